@@ -1,0 +1,48 @@
+"""Split a text into sentences, by punctuation and line breaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_END = re.compile(r"[.!?][\"'\u201d\u2019)\]]{0,3}\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9\u00c0-\u00de$\u20ac\u00a3])|\s*\n\s*|\u2028")
+_LAST_WORD = re.compile(r"[\w.]{0,12}$")
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof st no nos vs fig figs eq eqs ref refs sec ch vol pp ed eds al approx ca
+    jan feb mar apr jun jul aug sep sept oct nov dec gen gov sen rep lt col sgt capt rev hon jr sr
+    inc ltd corp co bros dept est etc e.g i.e cf u.s u.k u.n p.m a.m ave blvd rd ft sq cu mt rs
+    max min avg temp tel ext""".split()
+)
+# After these a capital letter or a digit may well begin a new sentence.
+_MAY_END = frozenset(["p.m", "a.m", "u.s", "u.k", "u.n", "etc", "inc", "ltd", "corp", "co", "jr", "sr"])
+
+
+def split(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of each sentence of `text`, without surrounding space."""
+    start = 0
+    for match in _END.finditer(text):
+        if _is_abbreviation(text, match):
+            continue
+        yield from _trimmed(text, start, match.end())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
+    if text[match.start()] != "." or "\n" in match.group():
+        return False
+    found = _LAST_WORD.search(text, max(0, match.start() - 12), match.start())
+    word = found.group().lower() if found else ""
+    if len(word) == 1 and word.isalpha() and text[match.start() - 1].isupper():
+        return True
+    if word not in _ABBREVIATIONS:
+        return False
+    return word not in _MAY_END or text[match.end()].isdigit()
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        begin = start + len(piece) - len(piece.lstrip())
+        yield begin, begin + len(stripped)
