@@ -1,0 +1,39 @@
+"""gunicorn's settings, for `manage.py serve` and the container alike.
+
+WEB_CONCURRENCY (processes), WEB_THREADS and GUNICORN_CMD_ARGS change them without a new build.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from claims_service.environment import Environment
+from claims_service.logs import logging_config
+from claims_service.settings import LOG_FORMAT, LOG_LEVEL
+
+env = Environment()
+
+bind = "0.0.0.0:8000"
+workers = env.number("WEB_CONCURRENCY", 2, minimum=1)
+# A browser opens connections ahead of need; a worker without threads would wait on an idle one.
+worker_class = "gthread"
+threads = env.number("WEB_THREADS", 4, minimum=1)
+
+timeout = 60
+graceful_timeout = 25  # below the 30 s that `serve` and docker-compose.yml wait before they kill
+keepalive = 5
+
+# The heartbeat file must not wait for a slow disk.
+worker_tmp_dir = (
+    "/dev/shm" if Path("/dev/shm").is_dir() and os.access("/dev/shm", os.W_OK) else None
+)
+control_socket_disable = True
+
+# Requests are logged by the application, with their id; gunicorn's own lines take the same form.
+accesslog = None
+logconfig_dict = logging_config(LOG_FORMAT, LOG_LEVEL)
+logconfig_dict["loggers"] |= {
+    "gunicorn.error": {"level": LOG_LEVEL, "propagate": True},
+    "gunicorn.access": {"level": "ERROR", "propagate": False},
+}
