@@ -58,7 +58,7 @@ class Supervisor:
         self._folder = folder
         self._environment = environment
         self._patience = patience or Patience()
-        self._width = max(len(program.name) for program in programs)
+        self._width = max(len(name) for name in ("serve", *(program.name for program in programs)))
         self._running: dict[str, asyncio.subprocess.Process] = {}
         self._stop = asyncio.Event()
 
