@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import glob
 import os
+import pwd
 import secrets
 import shutil
 import socket
@@ -12,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -37,6 +38,8 @@ class CannotStart(Exception):
 
 def postgres_folder() -> Path | None:
     """Return the folder of the newest PostgreSQL that can be started here, or None."""
+    if os.geteuid() == 0 and not _has_postgres_user():
+        return None
     on_path = shutil.which("initdb")
     found = [Path(on_path).resolve().parent] if on_path else []
     for pattern in _POSTGRES_FOLDERS:
@@ -101,8 +104,8 @@ def redis(server: str, folder: Path) -> Iterator[str]:
         )  # fmt: skip
     try:
         assert process.stdin
-        process.stdin.write(settings.encode())
-        process.stdin.close()
+        with suppress(BrokenPipeError), process.stdin as stdin:  # it ended: the next line says why
+            stdin.write(settings.encode())
         _wait_for_port(port, process, home / "log")
         yield f"redis://:{password}@127.0.0.1:{port}/0"
     finally:
@@ -125,6 +128,14 @@ def _run_as_postgres(command: Sequence[str], home: Path) -> None:
             log = home / "log"
             said = output.read() + (log.read_text() if log.exists() else "")
             raise CannotStart(f"{command[-1]} ({getpass.getuser()}): {said.strip()}")
+
+
+def _has_postgres_user() -> bool:
+    try:
+        pwd.getpwnam("postgres")
+    except KeyError:
+        return False
+    return shutil.which("runuser") is not None
 
 
 def _version(bin: Path) -> tuple[int, ...]:
