@@ -1,0 +1,119 @@
+#!/usr/bin/env python3
+"""Write claims/checking/data/related.txt from the WordNet 3.0 database.
+
+usage: build_related.py [WORDNET_FOLDER]   (Debian: apt-get install wordnet-base)
+
+One line is one stem followed by the stems that are near it in meaning: members of its common
+senses, their broader words, and derived forms. Rare senses are left out, for they make strangers
+neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from claims.checking.stems import stem  # noqa: E402
+from claims.checking.stopwords import STOP_WORDS  # noqa: E402
+
+OUT = Path(__file__).resolve().parent.parent / "claims/checking/data/related.txt"
+SENSES = {"noun": 2, "verb": 2, "adj": 2}
+# Files of animals, bodies, plants and substances: thousands of names that no figure is about.
+NAMES_OF_NATURE = frozenset({"05", "08", "20", "27"})
+TAGS = {"n": "noun", "v": "verb", "a": "adj", "s": "adj"}
+BROADER, DERIVED, SIMILAR, PERTAINS = "@", "+", "&", "\\"
+PLAIN = re.compile(r"[a-z]{3,}")
+# Too broad to say anything: nearly every noun has one of these above it.
+VAGUE = frozenset(
+    map(
+        stem,
+        """entity thing object whole part person someone somebody group unit being act action change
+        move make state quality condition attribute happening activity artifact measure relation
+        substance matter region area place time event give get have put take go come do be cause
+        device instrumentality equipment structure construction message communication content
+        work body line piece point set kind sort form type case""".split(),
+    )
+)
+HEADER = """\
+# Words near in meaning: a stem, then the stems of its synonyms, broader words and derived forms.
+# Facts taken from WordNet 3.0 (see WORDNET-LICENSE.txt) by bench/build_related.py.
+"""
+
+
+class WordNet:
+    """The files of a WordNet database folder, read into dictionaries."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files: dict[tuple[str, str], str] = {}
+        self.members: dict[tuple[str, str], list[str]] = {}
+        self.pointers: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+        self.senses: dict[tuple[str, str], list[str]] = {}
+        self.counted = {line.split("%")[0] for line in self._lines(folder / "cntlist.rev")}
+        for part in SENSES:
+            self._read_synsets(folder / f"data.{part}", part)
+            self._read_index(folder / f"index.{part}", part)
+
+    def _read_synsets(self, path: Path, part: str) -> None:
+        for line in self._lines(path):
+            fields = line.split("|")[0].split()
+            count = int(fields[3], 16)
+            self.files[part, fields[0]] = fields[1]
+            self.members[part, fields[0]] = [w.split("(")[0] for w in fields[4 : 4 + 2 * count : 2]]
+            first = 5 + 2 * count
+            pointers = [fields[i : i + 4] for i in range(first, first + 4 * int(fields[first - 1]), 4)]
+            self.pointers[part, fields[0]] = [
+                (symbol, TAGS[tag], offset) for symbol, offset, tag, _ in pointers if tag in TAGS
+            ]
+
+    def _read_index(self, path: Path, part: str) -> None:
+        for line in self._lines(path):
+            fields = line.split()
+            self.senses[part, fields[0]] = fields[-int(fields[2]) :]
+
+    @staticmethod
+    def _lines(path: Path) -> list[str]:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        return [line for line in lines if not line.startswith(" ")]
+
+    def is_worth_knowing(self, part: str, lemma: str) -> bool:
+        """Whether a text about figures may well use the word."""
+        if lemma in self.counted:
+            return True
+        return self.files[part, self.senses[part, lemma][0]] not in NAMES_OF_NATURE
+
+
+def neighbours(wordnet: WordNet, part: str, lemma: str) -> set[str]:
+    """Return the words near `lemma` in its common senses."""
+    near: set[str] = set()
+    for rank, offset in enumerate(wordnet.senses[part, lemma][: SENSES[part]]):
+        near.update(wordnet.members[part, offset])
+        for symbol, other_part, other in wordnet.pointers[part, offset]:
+            wanted = {DERIVED, PERTAINS, SIMILAR} | ({BROADER} if part == "noun" and rank < 2 else set())
+            if symbol in wanted:
+                near.update(wordnet.members.get((other_part, other), [])[:3])
+    return near
+
+
+def main() -> None:
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/wordnet")
+    wordnet = WordNet(folder)
+    table: defaultdict[str, set[str]] = defaultdict(set)
+    for part, lemma in wordnet.senses:
+        if not PLAIN.fullmatch(lemma) or lemma in STOP_WORDS:
+            continue
+        if not wordnet.is_worth_knowing(part, lemma):
+            continue
+        head = stem(lemma)
+        near = {stem(word) for word in neighbours(wordnet, part, lemma) if PLAIN.fullmatch(word)}
+        table[head] |= near - VAGUE - {head}
+    lines = [" ".join([head, *sorted(near)]) for head, near in sorted(table.items())]
+    OUT.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(lines)} stems written to {OUT}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Keys for the reverse search: which stored claims might a mention speak of?
+
+A claim is stored under all pairs of its rarest terms, and under the rarest alone; a mention asks
+with all pairs of its terms. Each key also holds the kind of unit, so that percentages never meet
+head counts. A key is a signed 64-bit number: it fits a `bigint` column, and is the same on every
+machine and in every release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from itertools import combinations
+
+from claims.quantities.units import UnknownUnit, dimension
+
+CLAIM_TERMS = 4
+MENTION_TERMS = 14
+
+Rarity = Callable[[str], float]
+
+
+def rarest_first(terms: Iterable[str], rarity: Rarity) -> tuple[str, ...]:
+    """Return the distinct terms, the rarest first; equal ones in alphabetical order."""
+    return tuple(sorted(set(terms), key=lambda term: (-rarity(term), term)))
+
+
+def claim_signatures(terms_by_rarity: Sequence[str], unit_dimension: str) -> tuple[int, ...]:
+    """Return the keys to store a claim under; its terms come rarest first.
+
+    The last key is that of the rarest term alone, which a caller may leave out where many claims
+    share it.
+    """
+    rarest = terms_by_rarity[:CLAIM_TERMS]
+    return _pairs(rarest, unit_dimension) + tuple(
+        signature(unit_dimension, term) for term in rarest[:1]
+    )
+
+
+def mention_signatures(terms_by_rarity: Sequence[str], unit_dimension: str) -> tuple[int, ...]:
+    """Return the keys to ask with for a mention; its terms come rarest first."""
+    rarest = terms_by_rarity[:MENTION_TERMS]
+    return _pairs(rarest, unit_dimension) + tuple(
+        signature(unit_dimension, term) for term in rarest
+    )
+
+
+def unit_key(unit: str) -> str:
+    """Return the kind of unit in a key: units of one kind can be converted into each other."""
+    try:
+        return dimension(unit)
+    except UnknownUnit:
+        return unit
+
+
+def signature(*parts: str) -> int:
+    """Return the signed 64-bit key of these texts, in this order."""
+    digest = blake2b("\x1f".join(parts).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _pairs(terms: Sequence[str], unit_dimension: str) -> tuple[int, ...]:
+    return tuple(
+        signature(unit_dimension, *sorted(pair)) for pair in combinations(dict.fromkeys(terms), 2)
+    )

@@ -1,0 +1,159 @@
+"""Judge a claim by the figures of one document."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claims.checking import sentences
+from claims.checking.claim import ClaimForCheck
+from claims.checking.compare import Comparison, Outcome, compare
+from claims.checking.context import Surroundings, surroundings
+from claims.checking.match import Match, match
+from claims.checking.reasons import ENGINE_VERSION, Reasons
+from claims.checking.stance import Stance
+from claims.checking.timing import When, when
+from claims.quantities.mention import Document, Mention, Role
+
+__all__ = ["ENGINE_VERSION", "Finding", "findings", "judge", "judge_document"]
+
+# Below PERHAPS a mention speaks of something else; from SURE on it may say that a claim is wrong.
+PERHAPS, LIKELY, SURE = 0.35, 0.5, 0.6
+# Mentions whose log-odds differ by less than this match equally well.
+CLOSE = 1.0
+
+_NEVER_DECIDES = frozenset({Role.DENIED, Role.HYPOTHETICAL})
+_FIGURES = frozenset({Role.LEVEL, Role.SHARE, Role.PREVIOUS})
+_MOVES = frozenset({Role.CHANGE, Role.GROWTH})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one document, or one of its mentions, says about a claim."""
+
+    stance: Stance
+    mention: Mention | None
+    score: float
+    reasons: Reasons
+
+
+def judge(claim: ClaimForCheck, mention: Mention, document: Document) -> Finding:
+    """Return what one mention says about the claim. The same inputs give the same finding."""
+    around = surroundings(mention, document)
+    compared = compare(claim.quantity, mention.quantity)
+    matched = match(claim, around)
+    placed = when(claim, mention, document)
+    stance, rule = _decide(claim, mention, compared, matched, placed)
+    return Finding(
+        stance=stance,
+        mention=mention,
+        score=matched.score,
+        reasons=Reasons(
+            rule=rule,
+            sentence=sentences.explain(rule, claim, mention),
+            claimed=compared.claimed,
+            found=compared.found,
+            unit=claim.quantity.unit,
+            claim_time=claim.time,
+            figure_time=mention.period,
+            when=placed,
+            score=matched.score,
+            features=matched.contributions,
+        ),
+    )
+
+
+def findings(
+    claim: ClaimForCheck, document: Document, mentions: Iterable[Mention]
+) -> list[Finding]:
+    """Return what the mentions say about the claim, the deciding finding first.
+
+    Mentions that are unrelated to the claim are left out.
+    """
+    judged = (judge(claim, mention, document) for mention in mentions)
+    related = [finding for finding in judged if finding.stance != Stance.UNRELATED]
+    return sorted(related, key=lambda finding: _standing(finding, _best(related)), reverse=True)
+
+
+def judge_document(
+    claim: ClaimForCheck, document: Document, mentions: Iterable[Mention]
+) -> Finding:
+    """Return the finding that decides for this document; UNRELATED when no mention speaks of it."""
+    related = findings(claim, document, mentions)
+    if related:
+        return related[0]
+    rule = "no_mention"
+    reasons = Reasons(rule, sentences.explain(rule, claim, None), claimed=claim.quantity.interval)
+    return Finding(Stance.UNRELATED, None, 0.0, reasons)
+
+
+def _decide(
+    claim: ClaimForCheck, mention: Mention, compared: Comparison, matched: Match, placed: When
+) -> tuple[Stance, str]:
+    """Return the stance and the code of the first rule that applies."""
+    if mention.role in _NEVER_DECIDES:
+        return Stance.UNRELATED, "not_asserted"
+    if compared.outcome == Outcome.OTHER_DIMENSION:
+        return Stance.UNRELATED, "other_unit"
+    if not _same_kind_of_statement(claim.role, mention.role):
+        return Stance.UNRELATED, "other_role"
+    if matched.score < PERHAPS:
+        return Stance.UNRELATED, "other_measure"
+    if placed == When.EARLIER:
+        return Stance.UNRELATED, "earlier_time"
+    if placed == When.LATER and claim.names_time:
+        return Stance.UNRELATED, "later_than_named_time"
+    return _stance(compared, matched.score, placed)
+
+
+def _same_kind_of_statement(claimed: Role, found: Role) -> bool:
+    if claimed == found:
+        return True
+    return any({claimed, found} <= kin for kin in (_FIGURES, _MOVES))
+
+
+def _stance(compared: Comparison, score: float, placed: When) -> tuple[Stance, str]:
+    if compared.stance == Stance.UNCLEAR:
+        return Stance.UNCLEAR, compared.outcome.value
+    if compared.stance == Stance.SUPPORTS:
+        if score < LIKELY:
+            return Stance.UNCLEAR, "weak_match"
+        return Stance.SUPPORTS, compared.outcome.value
+    if score < SURE:
+        return Stance.UNCLEAR, "weak_match"
+    if placed == When.UNSURE:
+        return Stance.UNCLEAR, "unsure_time"
+    if placed == When.LATER:
+        return Stance.SUPERSEDES, "newer_figure_differs"
+    return Stance.CONTRADICTS, compared.outcome.value
+
+
+_PREFERENCE = {
+    Stance.SUPPORTS: 2,
+    Stance.SUPERSEDES: 1,
+    Stance.CONTRADICTS: 1,
+    Stance.UNCLEAR: 0,
+}
+
+
+def _best(related: Sequence[Finding]) -> float:
+    return max((_log_odds(finding) for finding in related), default=0.0)
+
+
+def _standing(finding: Finding, best: float) -> tuple[bool, int, bool, int, float, int]:
+    """Return the sort key of a finding: among the best matches the newest figure decides."""
+    mention = finding.mention
+    newest = mention.period.end.toordinal() if mention and mention.period else 0
+    return (
+        _log_odds(finding) >= best - CLOSE,
+        newest,
+        finding.stance != Stance.UNCLEAR,
+        _PREFERENCE[finding.stance],
+        finding.score,
+        -(mention.start if mention else 0),
+    )
+
+
+def _log_odds(finding: Finding) -> float:
+    return math.log(finding.score / (1 - finding.score)) if 0 < finding.score < 1 else 0.0

@@ -1,0 +1,67 @@
+"""The word lists the judge reads: synonyms, opposites, and words related in meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+
+from claims.checking.stems import stem
+from claims.checking.words import words_in
+
+_DATA = Path(__file__).parent / "data"
+
+Phrase = tuple[str, ...]
+
+
+@cache
+def synonyms() -> dict[Phrase, str]:
+    """Return the canonical term of each phrase of stems that has synonyms."""
+    canonical: dict[Phrase, str] = {}
+    for line in _lines("synonyms.txt"):
+        phrases = [_phrase(entry) for entry in line.split(",")]
+        for phrase in phrases:
+            canonical.setdefault(phrase, "_".join(phrases[0]))
+    return canonical
+
+
+@cache
+def opposites() -> tuple[tuple[frozenset[Phrase], frozenset[Phrase]], ...]:
+    """Return the pairs of sides that split a whole in two, each side as phrases of stems."""
+    return tuple((_side(line, 0), _side(line, 1)) for line in _lines("opposites.txt"))
+
+
+@cache
+def longest_phrase() -> int:
+    """Return the number of words in the longest phrase that has synonyms."""
+    return max(len(phrase) for phrase in synonyms())
+
+
+@cache
+def related() -> dict[str, str]:
+    """Return for each known stem a line of stems: its synonyms, broader words, derived forms."""
+    return {head: rest for head, _, rest in (ln.partition(" ") for ln in _lines("related.txt"))}
+
+
+def is_related(one: str, other: str) -> bool:
+    """Whether either of two stems names the other as near in meaning."""
+    return other in _near(one) or one in _near(other)
+
+
+@lru_cache(maxsize=8192)
+def _near(word: str) -> frozenset[str]:
+    return frozenset(related().get(word, "").split())
+
+
+def _side(line: str, index: int) -> frozenset[Phrase]:
+    return frozenset(_phrase(entry) for entry in line.split("|")[index].split(","))
+
+
+def _phrase(entry: str) -> Phrase:
+    return tuple(stem(word.plain) for word in words_in(entry))
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (_DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line

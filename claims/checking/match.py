@@ -1,0 +1,44 @@
+"""Do a claim and a mention speak of the same measure? A small logistic model, explained."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from claims.checking.claim import ClaimForCheck
+from claims.checking.context import Surroundings
+from claims.checking.features import features
+
+_WEIGHTS = Path(__file__).parent / "data" / "weights.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The probability that both speak of the same measure, and what each feature added to it."""
+
+    score: float
+    contributions: Mapping[str, float]
+
+
+def match(claim: ClaimForCheck, around: Surroundings) -> Match:
+    """Return how surely the mention speaks of the claim's measure; roles and times aside."""
+    return score(features(claim, around))
+
+
+def score(values: Mapping[str, float]) -> Match:
+    """Return the match that these feature values make under the model's weights."""
+    weights = load_weights()
+    contributions = {name: weights[name] * value for name, value in values.items()}
+    contributions["bias"] = weights["bias"]
+    return Match(1 / (1 + math.exp(-sum(contributions.values()))), contributions)
+
+
+@cache
+def load_weights() -> Mapping[str, float]:
+    """Return the weight of each feature, and the bias."""
+    weights: dict[str, float] = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    return weights

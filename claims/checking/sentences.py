@@ -1,0 +1,40 @@
+"""The rules of the judge in words."""
+
+from __future__ import annotations
+
+from claims.checking.claim import ClaimForCheck
+from claims.quantities.mention import Mention
+
+_SENTENCES = {
+    "no_mention": "No figure of the text speaks of the claim.",
+    "not_asserted": "The text does not stand behind {quote!r}: it is {role}.",
+    "other_unit": "{quote!r} is measured in {unit}, the claim in {claim_unit}.",
+    "other_role": "{quote!r} is a {role}, the claim states a {claim_role}.",
+    "other_measure": "{quote!r} measures something else than the claim.",
+    "earlier_time": "{quote!r} is for {time}, before the claim's {claim_time}.",
+    "later_than_named_time": "{quote!r} is for {time}, and the claim names {claim_time}.",
+    "weak_match": "{quote!r} may measure the same, but the words do not match well enough to tell.",
+    "unsure_time": "{quote!r} differs from the claim, but may be for another time than {claim_time}.",
+    "within_claim": "{quote!r} lies within what the claim allows.",
+    "agrees_when_rounded": "{quote!r} agrees with the claim when the finer figure is rounded.",
+    "outside_claim": "{quote!r} lies outside what the claim allows.",
+    "bound_not_reached": "{quote!r} would have been worded otherwise if the claim were right.",
+    "too_coarse": "{quote!r} is worded too coarsely to confirm or refute the claim.",
+    "newer_figure_differs": "{quote!r} is for {time}, after {claim_time}, and differs.",
+}
+
+
+def explain(rule: str, claim: ClaimForCheck, mention: Mention | None) -> str:
+    """Return the sentence that tells an editor why this rule decided."""
+    sentence = _SENTENCES[rule]
+    if mention is None:
+        return sentence
+    return sentence.format(
+        quote=mention.quote,
+        role=mention.role.value,
+        claim_role=claim.role.value,
+        unit=mention.quantity.unit,
+        claim_unit=claim.quantity.unit,
+        time=mention.period or "an unknown time",
+        claim_time=claim.time or "an unknown time",
+    )
