@@ -10,7 +10,6 @@ from claims.checking.terms import Term, terms_in
 from claims.quantities.mention import Mention, Role
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Kind, Quantity
-from claims.quantities.statement import NotAQuantity, read_statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,8 @@ class ClaimForCheck:
 
 def claim_from_statement(statement: str, as_of: Period | None = None) -> ClaimForCheck:
     """Return the claim that a statement makes; raise NotAQuantity when none can be read."""
+    from claims.quantities import read_statement  # type: ignore[attr-defined]
+
     reading = read_statement(statement, as_of=as_of)
     return claim_from_reading(statement, reading, as_of)
 
@@ -86,6 +87,8 @@ def claim_from_reading(statement: str, reading: Mention, as_of: Period | None) -
 
 @lru_cache(maxsize=4096)
 def _reading(statement: str) -> Mention | None:
+    from claims.quantities import NotAQuantity, read_statement  # type: ignore[attr-defined]
+
     try:
         return read_statement(statement)
     except NotAQuantity:
