@@ -1,0 +1,1 @@
+"""How we find out: one stage, one file, one verb."""

@@ -1,0 +1,30 @@
+"""The tables: constraints and querysets stand beside the fields."""
+
+from claims.models.access import ApiKey, Scope
+from claims.models.check import Check, CheckOutcome, StatusChange
+from claims.models.claim import CheckTrigger, Citation, Claim, Tag
+from claims.models.evidence import Evidence, Mention, ReviewDecision
+from claims.models.signature import ClaimSignature, MentionSignature
+from claims.models.source import ReadState, Snapshot, Source, SourceKind, SourceState
+
+__all__ = [
+    "ApiKey",
+    "Check",
+    "CheckOutcome",
+    "CheckTrigger",
+    "Citation",
+    "Claim",
+    "ClaimSignature",
+    "Evidence",
+    "Mention",
+    "MentionSignature",
+    "ReadState",
+    "ReviewDecision",
+    "Scope",
+    "Snapshot",
+    "Source",
+    "SourceKind",
+    "SourceState",
+    "StatusChange",
+    "Tag",
+]

@@ -1,0 +1,171 @@
+"""Claims: what is asserted, how certain we are of it, and when to look again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from claims.checking.claim import ClaimForCheck
+from claims.checking.stance import Status
+from claims.models.figures import ROLES, Dated, Figure, dated_constraints, figure_constraints
+from claims.models.identity import PublicIdentity
+from claims.models.leases import Leased, LeasedQuerySet
+from claims.models.source import Source
+from claims.quantities.mention import Role
+
+STATUSES = [(status.value, status.value) for status in Status]
+MIN_CHECK_INTERVAL = timedelta(minutes=1)
+
+
+def default_check_interval() -> timedelta:
+    """Return how often a claim is re-checked unless it says otherwise."""
+    return settings.DEFAULT_CHECK_INTERVAL
+
+
+class CheckTrigger(models.TextChoices):
+    """Why a check is made."""
+
+    SCHEDULE = "schedule"
+    REQUEST = "request"
+    NEW_CLAIM = "new_claim"
+    CLAIM_EDITED = "claim_edited"
+    NEW_SOURCE = "new_source"
+    REVIEW = "review"
+
+
+class Tag(models.Model):
+    """A word that editors sort claims by."""
+
+    name = models.CharField(max_length=60, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(name="tag_named", condition=~Q(name=""))]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Claim(PublicIdentity, Leased, Figure, Dated):
+    """A statement, the quantity it asserts, and what the evidence says of it."""
+
+    DUE_FIELD = "next_check_at"
+    # What judging looks at: a change of any of these is a new revision, judged afresh.
+    JUDGED = (
+        "statement", "subject", "measure", "place", "role", "value", "unit", "kind", "comparator",
+        "low", "high", "low_open", "high_open", "as_of", "as_of_precision", "language",
+    )  # fmt: skip
+
+    statement = models.TextField(help_text="The claim, word for word.")
+    subject = models.CharField(max_length=300, blank=True, default="")
+    measure = models.CharField(max_length=300, blank=True, default="")
+    place = models.CharField(max_length=200, blank=True, default="")
+    role = models.CharField(
+        max_length=20,
+        choices=ROLES,
+        default=Role.LEVEL.value,
+        help_text="Whether the figure is a level, a change, a share, a target …",
+    )
+    language = models.CharField(max_length=35, default="en")
+    tags = models.ManyToManyField(Tag, blank=True, related_name="claims")
+    sources = models.ManyToManyField(Source, through="Citation", related_name="claims")
+
+    status = models.CharField(
+        max_length=20, choices=STATUSES, default=Status.UNVERIFIED.value, editable=False
+    )
+    status_reasons = models.JSONField(default=dict, blank=True, editable=False)
+    status_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    check_interval = models.DurationField(
+        default=default_check_interval, validators=[MinValueValidator(MIN_CHECK_INTERVAL)]
+    )
+    next_check_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Why the next check is due. A claim that must be judged afresh has no last check.
+    check_trigger = models.CharField(
+        max_length=20,
+        choices=CheckTrigger.choices,
+        default=CheckTrigger.NEW_CLAIM.value,
+        editable=False,
+    )
+    last_checked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    engine_version = models.CharField(max_length=50, blank=True, default="", editable=False)
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = LeasedQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=[
+            "status", "status_reasons", "status_changed_at", "next_check_at", "last_checked_at",
+            "queued_until", "lease_until", "check_trigger", "engine_version", "version",
+            "updated_at",
+        ],
+        m2m_fields=[tags],
+    )  # fmt: skip
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                name="claim_due", fields=["next_check_at"], condition=Q(next_check_at__isnull=False)
+            ),
+            models.Index(name="claim_status", fields=["status", "-id"]),
+        ]
+        constraints = [
+            *figure_constraints("claim"),
+            *dated_constraints("claim"),
+            models.CheckConstraint(
+                name="claim_stated",
+                condition=~Q(statement=""),
+                violation_error_message="A claim has a statement.",
+            ),
+            models.CheckConstraint(
+                name="claim_status_known", condition=Q(status__in=[name for name, _ in STATUSES])
+            ),
+            models.CheckConstraint(
+                name="claim_check_interval_long_enough",
+                condition=Q(check_interval__gte=MIN_CHECK_INTERVAL),
+                violation_error_message="A claim is re-checked at most once a minute.",
+            ),
+            models.CheckConstraint(name="claim_version_positive", condition=Q(version__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement
+
+    def for_check(self) -> ClaimForCheck:
+        """What judging looks at, as a plain value."""
+        return ClaimForCheck(
+            statement=self.statement,
+            subject=self.subject,
+            measure=self.measure,
+            place=self.place,
+            quantity=self.quantity,
+            as_of=self.period,
+            role=Role(self.role),
+        )
+
+
+class Citation(models.Model):
+    """A claim's own registered source, with the words it rests on."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="citations")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
+    quote = models.TextField(blank=True, default="")
+    locator = models.CharField(
+        max_length=200, blank=True, default="", help_text="Page, table or section."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(name="citation_unique", fields=["claim", "source"])]
+
+    def __str__(self) -> str:
+        return f"{self.source}"

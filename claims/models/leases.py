@@ -1,0 +1,76 @@
+"""Rows that are due: taken by one worker at a time, and never lost when that worker dies.
+
+A row says when it is due. A sweep marks due rows as queued and sends their ids; whoever receives an
+id takes a lease by a conditional UPDATE. The lease's end is also its token: work is recorded only
+while the row still carries it, so a worker that slept past its lease records nothing. (SQLite has
+no row locks and needs none: its IMMEDIATE transactions queue for the whole file.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+
+
+class LeasedQuerySet(models.QuerySet[Any]):
+    """Chainable filters and the two ways to take rows."""
+
+    def due(self, now: datetime) -> Self:
+        """Rows whose time has come and that nobody works on."""
+        due_at = self.model.DUE_FIELD
+        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+        return self.filter(free, **{f"{due_at}__lte": now})
+
+    def unqueued(self, now: datetime) -> Self:
+        """Rows for which no message is believed to be under way."""
+        return self.filter(Q(queued_until__isnull=True) | Q(queued_until__lte=now))
+
+    def queue_due(self, *, now: datetime, limit: int, wait: timedelta) -> list[int]:
+        """Mark up to `limit` due rows as queued for `wait`; return their keys, oldest first."""
+        with transaction.atomic(using=self.db):
+            rows = self.due(now).unqueued(now).order_by(self.model.DUE_FIELD)
+            free = rows.select_for_update(skip_locked=True)
+            keys = list(free.values_list("pk", flat=True)[:limit])
+            self.filter(pk__in=keys).update(queued_until=now + wait)
+        return keys
+
+    def take(self, keys: Iterable[int], *, now: datetime, lease: timedelta) -> list[Any]:
+        """Lease those of `keys` that are due and free; return their rows."""
+        with transaction.atomic(using=self.db):
+            rows = self.due(now).filter(pk__in=list(keys)).order_by("pk")
+            taken = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
+            self.filter(pk__in=taken).update(
+                lease_until=now + lease, queued_until=None, **self.model.counted_on_taking()
+            )
+        return list(self.filter(pk__in=taken).order_by("pk"))
+
+    def hold(self, rows: Iterable[Any]) -> list[int]:
+        """Lock those of `rows` that still carry the lease they were taken with; return their keys.
+
+        Call it inside the transaction that records the work.
+        """
+        leases = {row.pk: row.lease_until for row in rows}
+        locked = self.filter(pk__in=leases).order_by("pk").select_for_update()
+        stored = locked.values_list("pk", "lease_until")
+        return [key for key, lease in stored if lease is not None and lease == leases[key]]
+
+
+class Leased(models.Model):
+    """A row that is due at some time and worked on under a lease."""
+
+    DUE_FIELD: ClassVar[str]
+
+    queued_until = models.DateTimeField(null=True, blank=True, editable=False)
+    lease_until = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def counted_on_taking(cls) -> dict[str, Any]:
+        """Columns to update when a row is taken."""
+        return {}

@@ -1,0 +1,187 @@
+"""Where figures come from: sources, and their texts as they were fetched."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from simple_history.models import HistoricalRecords
+
+from claims.models.identity import PublicIdentity
+from claims.models.leases import Leased, LeasedQuerySet
+from claims.quantities.mention import Document
+
+MAX_READ_ATTEMPTS = 5
+
+
+def content_hash(text: str) -> str:
+    """Return the SHA-256 of `text` in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class SourceKind(models.TextChoices):
+    """What sort of document a source is."""
+
+    ARTICLE = "article"
+    REPORT = "report"
+    DATASET = "dataset"
+    PRESS_RELEASE = "press_release"
+    REFERENCE = "reference"
+    OTHER = "other"
+
+
+class ReadState(models.TextChoices):
+    """How far the reading of a text has come."""
+
+    PENDING = "pending"
+    READ = "read"
+    FAILED = "failed"
+
+
+class SourceState(models.TextChoices):
+    """How far the service has come with a source."""
+
+    REGISTERED = "registered"  # known, without a text
+    PENDING = "pending"
+    READ = "read"
+    FAILED = "failed"
+
+
+class Source(PublicIdentity):
+    """One document, known by its canonical URL or, without one, by its content hash."""
+
+    url = models.URLField("URL", max_length=2000, null=True, blank=True, unique=True)
+    content_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
+    title = models.CharField(max_length=500, blank=True, default="")
+    publisher = models.CharField(max_length=200, blank=True, default="")
+    author = models.CharField(max_length=200, blank=True, default="")
+    published_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=35, blank=True, default="en")
+    kind = models.CharField(
+        max_length=20, choices=SourceKind.choices, default=SourceKind.ARTICLE.value
+    )
+    reliability = models.DecimalField(
+        max_digits=3, decimal_places=2, default=0.5, help_text="From 0 (worthless) to 1 (certain)."
+    )
+    state = models.CharField(
+        max_length=20,
+        choices=SourceState.choices,
+        default=SourceState.REGISTERED.value,
+        editable=False,
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    history = HistoricalRecords(excluded_fields=["state", "updated_at"])
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="source_content_unique",
+                fields=["content_hash"],
+                condition=Q(url__isnull=True) & ~Q(content_hash=""),
+            ),
+            models.CheckConstraint(
+                name="source_has_identity",
+                condition=Q(url__isnull=False) & ~Q(url="")
+                | Q(url__isnull=True) & ~Q(content_hash=""),
+                violation_error_message="A source has a URL or a text.",
+            ),
+            models.CheckConstraint(
+                name="source_reliability_is_share",
+                condition=Q(reliability__gte=0, reliability__lte=1),
+                violation_error_message="Reliability lies between 0 and 1.",
+            ),
+            models.CheckConstraint(
+                name="source_state_known", condition=Q(state__in=SourceState.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.url or f"text {self.content_hash[:12]}"
+
+
+class SnapshotQuerySet(LeasedQuerySet):
+    """Snapshots by how far their reading has come."""
+
+    def exhausted(self) -> SnapshotQuerySet:
+        """Texts still to be read on which every permitted attempt has been made."""
+        return self.filter(next_read_at__isnull=False, attempts__gte=MAX_READ_ATTEMPTS)
+
+
+class Snapshot(PublicIdentity, Leased):
+    """A source's text as it was fetched once. Its text never changes; a new text is a new row."""
+
+    DUE_FIELD = "next_read_at"
+    FROZEN = ("source_id", "text", "content_hash", "title", "published_at", "fetched_at")
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="snapshots")
+    text = models.TextField()
+    text_length = models.PositiveIntegerField()
+    content_hash = models.CharField(max_length=64)
+    title = models.CharField(max_length=500, blank=True, default="")
+    published_at = models.DateTimeField(null=True, blank=True)
+    fetched_at = models.DateTimeField(db_default=Now())
+
+    state = models.CharField(
+        max_length=20, choices=ReadState.choices, default=ReadState.PENDING.value
+    )
+    next_read_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True, default="")
+    read_at = models.DateTimeField(null=True, blank=True)
+    engine_version = models.CharField(max_length=50, blank=True, default="")
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                name="snapshot_due",
+                fields=["next_read_at"],
+                condition=Q(next_read_at__isnull=False),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(name="snapshot_unique", fields=["source", "content_hash"]),
+            models.CheckConstraint(name="snapshot_has_text", condition=Q(text_length__gt=0)),
+            models.CheckConstraint(
+                name="snapshot_state_known", condition=Q(state__in=ReadState.values)
+            ),
+            models.CheckConstraint(
+                name="snapshot_read_has_time",
+                condition=~Q(state=ReadState.READ) | Q(read_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.fetched_at:%Y-%m-%d %H:%M})"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Snapshot:
+        """Remember what was loaded, so that `save` can tell a changed text."""
+        row = super().from_db(db, field_names, values)
+        loaded = dict(zip(field_names, values, strict=True))
+        row._frozen = {name: loaded[name] for name in cls.FROZEN if name in loaded}
+        return row
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the reading's state; raise ValueError when the text itself was changed."""
+        for name, value in getattr(self, "_frozen", {}).items():
+            if getattr(self, name) != value:
+                raise ValueError(f"a snapshot's {name} never changes; record a new snapshot")
+        super().save(*args, **kwargs)
+
+    @classmethod
+    def counted_on_taking(cls) -> dict[str, Any]:
+        """An attempt counts when it begins: a reader that is killed could not count it later."""
+        return {"attempts": F("attempts") + 1}
+
+    def as_document(self) -> Document:
+        """The text and what is known of its publication, as a plain value."""
+        published = self.published_at.date() if self.published_at else None
+        return Document(self.text, self.title, published)

@@ -1,0 +1,89 @@
+"""Recording the re-checks of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from claims.checking.reasons import ENGINE_VERSION
+from claims.models import Check, CheckOutcome, CheckTrigger, Claim, Mention
+from claims.services.recording import (
+    Judgement,
+    lock_claims,
+    record_evidence,
+    tallies,
+)
+from claims.services.status import settle
+
+_RETRY_AFTER_FAILURE = timedelta(minutes=10)
+
+
+def record_checks(
+    *,
+    claims: Sequence[Claim],
+    judgements: Sequence[Judgement],
+    started_at: datetime,
+    now: datetime,
+) -> None:
+    """Store what checking the leased `claims` found, settle them, and set their next check.
+
+    Claims whose lease was lost are left alone. A claim that became due again meanwhile (it was
+    edited, or a check was asked for) only gives its lease back.
+    """
+    with transaction.atomic():
+        held = set(Claim.objects.hold(claims))
+        taken = {claim.pk: claim for claim in claims if claim.pk in held}
+        locked = {
+            key: row
+            for key, row in lock_claims(taken.values()).items()
+            if row.next_check_at == taken[key].next_check_at
+        }
+        recorded = record_evidence(judgements, locked, _mention_rows(judgements), now)
+        settle(
+            claims=list(locked.values()),
+            trigger={key: row.check_trigger for key, row in locked.items()},
+            tallies=tallies(judgements, recorded),
+            started_at=started_at,
+            now=now,
+        )
+        _set_next_check(locked.values(), now)
+        Claim.objects.filter(pk__in=held).update(lease_until=None)
+
+
+def record_check_failure(*, claim: Claim, error: str, now: datetime) -> None:
+    """Leave a failed check in the ledger of a leased claim; it is tried again before long."""
+    with transaction.atomic():
+        if not Claim.objects.hold([claim]):
+            return
+        Check.objects.create(
+            claim=claim,
+            trigger=claim.check_trigger,
+            outcome=CheckOutcome.FAILED,
+            started_at=now,
+            status=claim.status,
+            error=error,
+            engine_version=ENGINE_VERSION,
+        )
+        Claim.objects.filter(pk=claim.pk).update(
+            lease_until=None, next_check_at=now + min(claim.check_interval, _RETRY_AFTER_FAILURE)
+        )
+
+
+def _set_next_check(claims: Iterable[Claim], now: datetime) -> None:
+    rows = list(claims)
+    for row in rows:
+        row.last_checked_at = now
+        row.next_check_at = now + row.check_interval
+        row.check_trigger = CheckTrigger.SCHEDULE.value
+        row.engine_version = ENGINE_VERSION
+    Claim.objects.bulk_update(
+        rows, ["last_checked_at", "next_check_at", "check_trigger", "engine_version"]
+    )
+
+
+def _mention_rows(judgements: Iterable[Judgement]) -> dict[tuple[int, int, int], Mention]:
+    snapshots = {judgement.snapshot.pk for judgement in judgements if judgement.finding.mention}
+    rows = Mention.objects.filter(snapshot__in=snapshots)
+    return {(row.snapshot_id, row.number_start, row.number_end): row for row in rows}

@@ -1,0 +1,127 @@
+"""Creating and editing claims, and asking for a re-check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from claims.models import CheckTrigger, Citation, Claim, Source, Tag
+from claims.services.index import index_claims
+from claims.wake import wake
+
+
+class StaleVersion(Exception):
+    """The claim was changed since the version that the caller has seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source that a claim cites, with the words it rests on."""
+
+    source: Source
+    quote: str = ""
+    locator: str = ""
+
+
+@transaction.atomic
+def create_claim(
+    *,
+    fields: dict[str, Any],
+    tags: Sequence[str] = (),
+    citations: Sequence[CitedSource] = (),
+    now: datetime,
+) -> Claim:
+    """Store a claim, index it, and make its first check due at once."""
+    claim = Claim(**fields, next_check_at=now)
+    claim.save()
+    _set_tags(claim, tags)
+    _set_citations(claim, citations)
+    index_claims([claim])
+    wake("check_claims", [claim.pk])
+    return claim
+
+
+@transaction.atomic
+def update_claim(
+    *,
+    claim: Claim,
+    fields: dict[str, Any],
+    tags: Sequence[str] | None = None,
+    citations: Sequence[CitedSource] | None = None,
+    seen_version: int | None = None,
+    now: datetime,
+) -> Claim:
+    """Change what is given; a change of what judging looks at makes the claim due at once.
+
+    With `seen_version`, raises StaleVersion when the stored version is another.
+    """
+    stored = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    if seen_version is not None and stored.version != seen_version:
+        raise StaleVersion(f"version {stored.version} is stored, not {seen_version}")
+    judged_before = _judged(stored)
+    for name, value in fields.items():
+        setattr(stored, name, value)
+    stored.version += 1
+    if _judged(stored) != judged_before:
+        stored.revision += 1
+        _make_due(stored, CheckTrigger.CLAIM_EDITED, now)
+    elif "check_interval" in fields and stored.last_checked_at:
+        stored.next_check_at = stored.last_checked_at + stored.check_interval
+    stored.save()
+    if tags is not None:
+        _set_tags(stored, tags)
+    if citations is not None:
+        _set_citations(stored, citations)
+    if _judged(stored) != judged_before:
+        index_claims([stored])
+        wake("check_claims", [stored.pk])
+    return stored
+
+
+def request_check(*, claims: Sequence[Claim], now: datetime) -> None:
+    """Make `claims` due at once, and have all stored mentions judged again."""
+    keys = [claim.pk for claim in claims]
+    with transaction.atomic():
+        Claim.objects.filter(pk__in=keys).update(
+            next_check_at=now,
+            queued_until=None,
+            last_checked_at=None,
+            check_trigger=CheckTrigger.REQUEST,
+        )
+        wake("check_claims", keys)
+
+
+def touch(claim: Claim) -> None:
+    """Count a change of the claim's representation."""
+    Claim.objects.filter(pk=claim.pk).update(version=F("version") + 1)
+
+
+def _judged(claim: Claim) -> tuple[Any, ...]:
+    return tuple(getattr(claim, name) for name in Claim.JUDGED)
+
+
+def _make_due(claim: Claim, trigger: CheckTrigger, now: datetime) -> None:
+    claim.next_check_at = now
+    claim.queued_until = None
+    claim.last_checked_at = None
+    claim.check_trigger = trigger.value
+
+
+def _set_tags(claim: Claim, names: Sequence[str]) -> None:
+    if names or claim.tags.exists():
+        claim.tags.set([Tag.objects.get_or_create(name=name)[0] for name in sorted(set(names))])
+
+
+def _set_citations(claim: Claim, citations: Sequence[CitedSource]) -> None:
+    claim.citations.exclude(source__in=[cited.source for cited in citations]).delete()
+    for cited in citations:
+        Citation.objects.update_or_create(
+            claim=claim,
+            source=cited.source,
+            defaults={"quote": cited.quote, "locator": cited.locator},
+        )

@@ -1,0 +1,43 @@
+"""An editor's word on a piece of evidence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from claims.models import CheckTrigger, Claim, Evidence, ReviewDecision
+from claims.services.status import settle
+
+
+class NotCurrent(Exception):
+    """The evidence was superseded; its successor is the one to review."""
+
+
+@transaction.atomic
+def review_evidence(
+    *,
+    evidence: Evidence,
+    decision: ReviewDecision,
+    stance: str = "",
+    reason: str,
+    user: Any,
+    now: datetime,
+) -> Evidence:
+    """Store the review and settle the claim; no later judgement by the machine undoes it.
+
+    `stance` is given with OVERRULED, and only then. Raises NotCurrent for superseded evidence.
+    """
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=evidence.claim_id)
+    stored = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    if stored.superseded_at is not None:
+        raise NotCurrent("this evidence was superseded; review its successor")
+    stored.review = decision.value
+    stored.reviewed_stance = stance
+    stored.reviewed_by = user
+    stored.reviewed_at = now
+    stored.review_reason = reason
+    stored.save()
+    settle(claims=[claim], trigger=CheckTrigger.REVIEW, tallies={}, started_at=now, now=now)
+    return stored

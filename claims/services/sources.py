@@ -1,0 +1,102 @@
+"""Sources and their texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from claims.models import ReadState, Snapshot, Source, SourceState
+from claims.models.source import content_hash
+from claims.wake import wake
+
+# What a later push may complete, but never overwrite.
+_COMPLETED = ("title", "publisher", "author", "published_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What a pushed text led to. `snapshot` is None for a source registered without a text."""
+
+    source: Source
+    snapshot: Snapshot | None
+    source_created: bool
+    snapshot_created: bool
+
+
+@transaction.atomic
+def push_source(*, fields: dict[str, Any], text: str, now: datetime) -> Push:
+    """Register a source, and its text for reading when there is one.
+
+    A URL or text that is already known gives the stored source; a new text of a known URL gives it
+    another snapshot. Fields that the stored source lacks are filled in, none is overwritten.
+    """
+    digest = content_hash(text) if text else ""
+    source, created = _find_or_create(fields, digest)
+    if not created:
+        _complete(source, fields)
+    if not text:
+        return Push(source, None, created, False)
+    snapshot, snapshot_created = add_snapshot(source=source, text=text, fields=fields, now=now)
+    return Push(source, snapshot, created, snapshot_created)
+
+
+def _find_or_create(fields: dict[str, Any], digest: str) -> tuple[Source, bool]:
+    url = fields.get("url")
+    rest = {name: value for name, value in fields.items() if name != "url"}
+    if url:
+        return Source.objects.get_or_create(url=url, defaults={**rest, "content_hash": digest})
+    return Source.objects.get_or_create(url=None, content_hash=digest, defaults=rest)
+
+
+def _complete(source: Source, fields: dict[str, Any]) -> None:
+    missing = [name for name in _COMPLETED if fields.get(name) and not getattr(source, name)]
+    for name in missing:
+        setattr(source, name, fields[name])
+    if missing:
+        source.save(update_fields=[*missing, "updated_at"])
+
+
+@transaction.atomic
+def add_snapshot(
+    *, source: Source, text: str, fields: dict[str, Any], now: datetime
+) -> tuple[Snapshot, bool]:
+    """Keep `text` as a snapshot of `source`, due at once; a known text is not doubled."""
+    snapshot, created = Snapshot.objects.get_or_create(
+        source=source,
+        content_hash=content_hash(text),
+        defaults={
+            "text": text,
+            "text_length": len(text),
+            "title": fields.get("title") or source.title,
+            "published_at": fields.get("published_at") or source.published_at,
+            "fetched_at": now,
+            "next_read_at": now,
+        },
+    )
+    if created:
+        set_state(source, SourceState.PENDING)
+        wake("read_snapshots", [snapshot.pk])
+    return snapshot, created
+
+
+@transaction.atomic
+def read_again(*, source: Source, now: datetime) -> Snapshot | None:
+    """Make the newest text of `source` due for reading; return it, or None without a text."""
+    snapshot = source.snapshots.order_by("-pk").first()
+    if snapshot is None:
+        return None
+    Snapshot.objects.filter(pk=snapshot.pk).update(
+        state=ReadState.PENDING, next_read_at=now, attempts=0, error="", queued_until=None
+    )
+    set_state(source, SourceState.PENDING)
+    wake("read_snapshots", [snapshot.pk])
+    return snapshot
+
+
+def set_state(source: Source, state: SourceState) -> None:
+    """Store how far the service has come with `source`; no history, it is no edit."""
+    Source.objects.filter(pk=source.pk).update(state=state)
+    source.state = state.value

@@ -1,0 +1,37 @@
+"""The Celery application and its schedule."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claims_service.settings")
+
+app = Celery("claims_service")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["worker"])
+app.steps["worker"].add(DjangoStructLogInitStep)
+
+
+@setup_logging.connect
+def keep_our_logging(**_: Any) -> None:
+    """Stop Celery from replacing the log settings that Django has already applied."""
+
+
+@app.on_after_finalize.connect
+def schedule_sweeps(sender: Celery, **_: Any) -> None:
+    """Enter the sweeps: constants here, rows in the admin once beat has started."""
+    from django.conf import settings
+
+    for name in ("sweep_snapshots", "sweep_claims"):
+        sender.add_periodic_task(
+            settings.SWEEP_SECONDS,
+            sender.signature(f"worker.tasks.{name}"),
+            name=name.replace("_", " "),
+            # A sweep that waited longer than this is pointless: the next one is already there.
+            expires=settings.SWEEP_SECONDS * 2,
+        )

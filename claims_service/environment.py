@@ -1,0 +1,57 @@
+"""Typed readers of the environment; a wrong or missing value stops the start with a clear line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+
+
+class Environment:
+    """The variables a process was started with."""
+
+    def __init__(self, variables: Mapping[str, str] | None = None) -> None:
+        self._variables = os.environ if variables is None else variables
+
+    def has(self, name: str) -> bool:
+        """Whether `name` is set to something."""
+        return bool(self._variables.get(name, "").strip())
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Return `name`; without a default a missing value raises ImproperlyConfigured."""
+        if self.has(name):
+            return self._variables[name].strip()
+        if default is None:
+            raise ImproperlyConfigured(f"{name} is required in production and is not set")
+        return default
+
+    def flag(self, name: str, default: bool) -> bool:
+        """Return `name` read as a yes or no."""
+        word = self.text(name, "yes" if default else "no").lower()
+        if word not in _TRUE | _FALSE:
+            raise ImproperlyConfigured(f"{name} must be yes or no, not {word!r}")
+        return word in _TRUE
+
+    def number(self, name: str, default: int, minimum: int = 0) -> int:
+        """Return `name` read as a whole number of at least `minimum`."""
+        word = self.text(name, str(default))
+        if not word.isdecimal() or int(word) < minimum:
+            raise ImproperlyConfigured(
+                f"{name} must be a whole number of at least {minimum}, not {word!r}"
+            )
+        return int(word)
+
+    def words(self, name: str, default: str | None = None) -> list[str]:
+        """Return `name` split at commas."""
+        return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
+
+    def choice(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        """Return `name`, one of `choices`."""
+        word = self.text(name, default)
+        if word not in choices:
+            raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {word!r}")
+        return word

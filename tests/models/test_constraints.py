@@ -1,0 +1,315 @@
+"""The database itself refuses rows that cannot be true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from claims.models import (
+    ApiKey,
+    Check,
+    Citation,
+    Claim,
+    ClaimSignature,
+    Evidence,
+    Mention,
+    MentionSignature,
+    Snapshot,
+    Source,
+    StatusChange,
+    Tag,
+)
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+D = Decimal
+
+
+def refuses(change: Callable[[], Any], constraint: str) -> None:
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        change()
+    message = str(refused.value)
+    assert constraint in message or "UNIQUE constraint failed" in message
+
+
+def update(row: Model, **fields: Any) -> Callable[[], Any]:
+    """Write past every check that Python makes."""
+    return lambda: type(row)._default_manager.filter(pk=row.pk).update(**fields)
+
+
+FIGURES = {
+    "interval_ordered": [
+        {"low": D(3), "high": D(2)},
+        {"low": D(2), "high": D(2), "low_open": True},
+        {"low": D(2), "high": D(2), "high_open": True},
+    ],
+    "open_ends_exist": [
+        {"low": None, "high": D(9), "low_open": True},
+        {"low": D(1), "high": None, "high_open": True},
+    ],
+    "value_finite": [
+        {"value": D(10) ** 27},
+        {"low": -(D(10) ** 27)},
+        {"high": D(10) ** 27, "low": None},
+    ],
+    "unit_named": [{"unit": ""}],
+    "comparator_known": [{"comparator": "nearly"}],
+    "as_of_precise": [
+        {"as_of": None, "as_of_precision": "day"},
+        {"as_of": factories.NOW.date(), "as_of_precision": ""},
+        {"as_of": factories.NOW.date(), "as_of_precision": "decade"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    "make", [factories.make_claim, factories.make_mention, factories.make_evidence]
+)
+@pytest.mark.parametrize(
+    ("rule", "fields"), [(rule, fields) for rule, rows in FIGURES.items() for fields in rows]
+)
+def test_figure_that_cannot_be_is_refused(
+    make: Callable[[], Model], rule: str, fields: dict[str, Any]
+) -> None:
+    row = make()
+    refuses(update(row, **fields), f"{row._meta.model_name}_{rule}")
+
+
+CLAIM = {
+    "claim_stated": {"statement": ""},
+    "claim_status_known": {"status": "true"},
+    "claim_check_interval_long_enough": {"check_interval": timedelta(seconds=59)},
+    "claim_version_positive": {"version": 0},
+}
+
+
+@pytest.mark.parametrize(("constraint", "fields"), CLAIM.items())
+def test_claim_that_cannot_be_is_refused(constraint: str, fields: dict[str, Any]) -> None:
+    refuses(update(factories.make_claim(), **fields), constraint)
+
+
+SPANS = [
+    {"end": len(factories.TEXT) + 1},
+    {"start": 8, "end": 8},
+    {"start": 9, "end": 8},
+]
+
+
+@pytest.mark.parametrize("fields", SPANS)
+@pytest.mark.parametrize("make", [factories.make_mention, factories.make_evidence])
+def test_quote_outside_its_text_is_refused(
+    make: Callable[[], Model], fields: dict[str, int]
+) -> None:
+    row = make()
+    sentence = {"sentence_start": 0, "sentence_end": len(factories.TEXT)}
+    numbers = {"number_start": fields.get("start", 0), "number_end": fields["end"]}
+    if isinstance(row, Mention):
+        fields = {**fields, **sentence, **numbers}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        update(row, **fields)()
+
+
+MENTION = {
+    "mention_sentence_inside_text": [
+        {"sentence_start": 30},
+        {"sentence_end": 30},
+        {"sentence_end": len(factories.TEXT) + 1},
+    ],
+    "mention_number_inside_quote": [{"number_start": 0}, {"number_end": len(factories.TEXT)}],
+}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"), [(name, fields) for name, rows in MENTION.items() for fields in rows]
+)
+def test_mention_outside_its_sentence_is_refused(constraint: str, fields: dict[str, int]) -> None:
+    refuses(update(factories.make_mention(), **fields), constraint)
+
+
+def reviewed(**fields: Any) -> dict[str, Any]:
+    return {"reviewed_at": factories.NOW, "reviewed_by": factories.make_user(), **fields}
+
+
+EVIDENCE: list[tuple[str, Callable[[], dict[str, Any]]]] = [
+    ("evidence_stance_known", lambda: {"stance": "unrelated"}),
+    ("evidence_score_is_share", lambda: {"score": 1.5}),
+    ("evidence_review_complete", lambda: {"review": "confirmed"}),
+    ("evidence_review_complete", lambda: {"reviewed_at": factories.NOW}),
+    ("evidence_review_complete", lambda: reviewed(review="overruled")),
+    ("evidence_review_complete", lambda: reviewed(review="rejected", reviewed_stance="supports")),
+    ("evidence_review_complete", lambda: reviewed(review="perhaps")),
+]
+
+
+@pytest.mark.parametrize(("constraint", "fields"), EVIDENCE)
+def test_evidence_that_cannot_be_is_refused(
+    constraint: str, fields: Callable[[], dict[str, Any]]
+) -> None:
+    refuses(update(factories.make_evidence(), **fields()), constraint)
+
+
+def test_successor_without_a_time_is_refused() -> None:
+    evidence = factories.make_evidence()
+    refuses(update(evidence, superseded_by=evidence), "evidence_superseded_has_time")
+
+
+def test_second_evidence_of_one_engine_run_is_refused() -> None:
+    first = factories.make_evidence()
+    Evidence.objects.update(superseded_at=factories.NOW)
+    refuses(lambda: factories.make_evidence(first.claim, first.mention), "evidence_unique")
+
+
+def test_second_current_evidence_of_one_mention_is_refused() -> None:
+    first = factories.make_evidence()
+    refuses(
+        lambda: factories.make_evidence(first.claim, first.mention, engine_version="next"),
+        "evidence_one_current",
+    )
+
+
+SOURCE = {
+    "source_has_identity": [{"url": None, "content_hash": ""}, {"url": ""}],
+    "source_reliability_is_share": [{"reliability": D("1.1")}, {"reliability": D("-0.1")}],
+    "source_state_known": [{"state": "lost"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"), [(name, fields) for name, rows in SOURCE.items() for fields in rows]
+)
+def test_source_that_cannot_be_is_refused(constraint: str, fields: dict[str, Any]) -> None:
+    refuses(update(factories.make_source(), **fields), constraint)
+
+
+def test_second_source_of_one_address_is_refused() -> None:
+    factories.make_source(url="https://news.example/a")
+    refuses(lambda: factories.make_source(url="https://news.example/a"), "url")
+
+
+def test_second_source_of_one_text_without_address_is_refused() -> None:
+    factories.make_source(url=None, content_hash="a" * 64)
+    refuses(lambda: factories.make_source(url=None, content_hash="a" * 64), "source_content_unique")
+
+
+SNAPSHOT = {
+    "snapshot_has_text": {"text_length": 0},
+    "snapshot_state_known": {"state": "lost"},
+    "snapshot_read_has_time": {"state": "read", "read_at": None},
+}
+
+
+@pytest.mark.parametrize(("constraint", "fields"), SNAPSHOT.items())
+def test_snapshot_that_cannot_be_is_refused(constraint: str, fields: dict[str, Any]) -> None:
+    refuses(update(factories.make_snapshot(), **fields), constraint)
+
+
+def test_same_text_of_one_source_twice_is_refused() -> None:
+    source = factories.make_source()
+    factories.make_snapshot(source)
+    refuses(lambda: factories.make_snapshot(source), "snapshot_unique")
+
+
+def test_same_mention_twice_is_refused() -> None:
+    snapshot = factories.make_snapshot()
+    factories.make_mention(snapshot)
+    refuses(lambda: factories.make_mention(snapshot), "mention_unique")
+
+
+def test_citing_a_source_twice_is_refused() -> None:
+    claim, source = factories.make_claim(), factories.make_source()
+    Citation.objects.create(claim=claim, source=source)
+    refuses(lambda: Citation.objects.create(claim=claim, source=source), "citation_unique")
+
+
+def test_same_signature_twice_is_refused() -> None:
+    claim, mention = factories.make_claim(), factories.make_mention()
+    ClaimSignature.objects.create(claim=claim, signature=7)
+    refuses(
+        lambda: ClaimSignature.objects.create(claim=claim, signature=7), "claim_signature_unique"
+    )
+    MentionSignature.objects.create(mention=mention, signature=7)
+    refuses(
+        lambda: MentionSignature.objects.create(mention=mention, signature=7),
+        "mention_signature_unique",
+    )
+
+
+def make_check(**fields: Any) -> Check:
+    values = {"trigger": "request", "outcome": "unchanged", "started_at": factories.NOW, **fields}
+    return Check.objects.create(
+        claim=factories.make_claim(), status="supported", engine_version="test", **values
+    )
+
+
+CHECK = {
+    "check_trigger_known": {"trigger": "moon"},
+    "check_failure_has_error": {"outcome": "failed", "error": ""},
+}
+
+
+@pytest.mark.parametrize(("constraint", "fields"), CHECK.items())
+def test_check_that_cannot_be_is_refused(constraint: str, fields: dict[str, Any]) -> None:
+    refuses(update(make_check(), **fields), constraint)
+
+
+def test_error_without_a_failure_is_refused() -> None:
+    refuses(update(make_check(), error="oops"), "check_failure_has_error")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "new_status"),
+    [("status_change_changes", "supported"), ("status_change_known", "true")],
+)
+def test_status_change_that_cannot_be_is_refused(constraint: str, new_status: str) -> None:
+    change = StatusChange.objects.create(
+        claim=factories.make_claim(),
+        old_status="supported",
+        new_status="outdated",
+        reasons={},
+        changed_at=factories.NOW,
+    )
+    refuses(update(change, new_status=new_status), constraint)
+
+
+KEY = {
+    "api_key_scope_known": {"scope": "root"},
+    "api_key_named": {"name": ""},
+    "api_key_hash_complete": {"secret_hash": "secret"},
+}
+
+
+@pytest.mark.parametrize(("constraint", "fields"), KEY.items())
+def test_api_key_that_cannot_be_is_refused(constraint: str, fields: dict[str, str]) -> None:
+    key, _ = factories.make_key()
+    refuses(update(key, **fields), constraint)
+
+
+def test_same_tag_twice_is_refused() -> None:
+    Tag.objects.create(name="energy")
+    refuses(lambda: Tag.objects.create(name="energy"), "name")
+    refuses(update(Tag.objects.get(), name=""), "tag_named")
+
+
+def test_every_constraint_is_tested_here() -> None:
+    from pathlib import Path
+
+    source = Path(__file__).read_text(encoding="utf-8")
+    models = (
+        ApiKey, Check, Citation, Claim, ClaimSignature, Evidence, Mention, MentionSignature,
+        Snapshot, Source, StatusChange, Tag,
+    )  # fmt: skip
+    figure_rules = {f"{m}_{rule}" for m in ("claim", "mention", "evidence") for rule in FIGURES}
+    spans = {"mention_span_inside_text", "evidence_span_inside_text"}
+    untested = [
+        constraint.name
+        for model in models
+        for constraint in model._meta.constraints
+        if constraint.name not in source and constraint.name not in figure_rules | spans
+    ]
+    assert untested == []

@@ -1,0 +1,60 @@
+"""An editor's word outranks the machine's, and is never undone by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.models import CheckTrigger, Claim, Evidence, ReviewDecision, StatusChange
+from claims.services.review import NotCurrent, review_evidence
+from claims.services.status import settle
+from tests import factories
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def settled(claim: Claim) -> Claim:
+    settle(claims=[claim], trigger=CheckTrigger.REQUEST, tallies={}, started_at=NOW, now=NOW)
+    return Claim.objects.get(pk=claim.pk)
+
+
+def review(evidence: Evidence, decision: ReviewDecision, stance: str = "") -> Claim:
+    review_evidence(
+        evidence=evidence, decision=decision, stance=stance, reason="I called them.",
+        user=factories.make_user(), now=NOW,
+    )  # fmt: skip
+    return Claim.objects.get(pk=evidence.claim_id)
+
+
+def test_overruled_evidence_counts_with_the_editors_stance() -> None:
+    evidence = factories.make_evidence(as_of=NOW.date(), as_of_precision="day")
+    assert settled(evidence.claim).status == "supported"
+    claim = review(evidence, ReviewDecision.OVERRULED, "supersedes")
+    assert claim.status == "outdated"
+    changes = StatusChange.objects.order_by("pk").values_list("old_status", "new_status")
+    assert list(changes) == [("unverified", "supported"), ("supported", "outdated")]
+
+
+def test_rejected_evidence_no_longer_counts() -> None:
+    evidence = factories.make_evidence()
+    assert settled(evidence.claim).status == "supported"
+    assert review(evidence, ReviewDecision.REJECTED).status == "unverified"
+
+
+def test_confirmed_unclear_evidence_decides_nothing() -> None:
+    evidence = factories.make_evidence(stance="unclear")
+    assert review(evidence, ReviewDecision.CONFIRMED).status == "unverified"
+
+
+def test_review_leaves_a_ledger_row_and_history() -> None:
+    evidence = factories.make_evidence()
+    claim = review(evidence, ReviewDecision.CONFIRMED)
+    assert [check.trigger for check in claim.checks.all()] == ["review"]
+    latest = evidence.history.latest()
+    assert (latest.review, latest.review_reason) == ("confirmed", "I called them.")
+
+
+def test_superseded_evidence_cannot_be_reviewed() -> None:
+    evidence = factories.make_evidence(superseded_at=NOW)
+    with pytest.raises(NotCurrent):
+        review(evidence, ReviewDecision.CONFIRMED)

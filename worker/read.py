@@ -1,0 +1,63 @@
+"""Read one snapshot: find its mentions, judge the claims they may concern, record in one go."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils import timezone
+
+from claims.checking.judge import judge_document
+from claims.models import Claim, Snapshot
+from claims.quantities import extract
+from claims.quantities.mention import Document, Mention
+from claims.services.index import claims_for
+from claims.services.recording import Judgement, record_reading, record_reading_failure
+
+log = logging.getLogger(__name__)
+
+
+def read_snapshots(keys: Sequence[int]) -> None:
+    """Read those of the snapshots that are due; one that fails is marked and the others go on."""
+    for key in keys:
+        for snapshot in Snapshot.objects.take([key], now=timezone.now(), lease=settings.LEASE):
+            _read(snapshot)
+
+
+def _read(snapshot: Snapshot) -> None:
+    try:
+        _read_and_record(snapshot)
+    # Whatever a text provokes is that text's outcome: stored with it, retried with backoff.
+    except Exception as error:
+        log.exception("reading snapshot %s failed", snapshot.uuid)
+        reason = f"{type(error).__name__}: {error}"
+        record_reading_failure(snapshot=snapshot, error=reason, now=timezone.now())
+
+
+def _read_and_record(snapshot: Snapshot) -> None:
+    started_at = timezone.now()
+    document = snapshot.as_document()
+    mentions = extract(document)
+    judgements = judge_claims(snapshot, claims_for(mentions, document), document, mentions)
+    recorded = record_reading(
+        snapshot=snapshot,
+        mentions=mentions,
+        judgements=judgements,
+        started_at=started_at,
+        now=timezone.now(),
+    )
+    log.info(
+        "snapshot %s: %d mentions, %d candidate claims, %s",
+        snapshot.uuid, len(mentions), len(judgements), "recorded" if recorded else "lease lost",
+    )  # fmt: skip
+
+
+def judge_claims(
+    snapshot: Snapshot, claims: Sequence[Claim], document: Document, mentions: Sequence[Mention]
+) -> list[Judgement]:
+    """Return what the document says of each of `claims`."""
+    return [
+        Judgement(claim, snapshot, judge_document(claim.for_check(), document, mentions))
+        for claim in claims
+    ]

@@ -1,0 +1,39 @@
+"""The sweeps: find due rows, mark them as queued, send their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+
+from claims.models import Claim, Snapshot
+from claims.services.recording import give_up_reading
+
+MAX_ROWS = 20_000  # rows queued by one sweep
+CLAIMS_PER_MESSAGE = 200  # about a tenth of a second of work when nothing is new
+QUEUED_FOR = timedelta(minutes=2)  # then the message counts as lost
+
+
+def sweep_snapshots(send: Callable[[list[int]], None]) -> int:
+    """Send the due snapshots, one a message; return how many."""
+    now = timezone.now()
+    for snapshot in Snapshot.objects.due(now).exhausted():
+        give_up_reading(snapshot=snapshot, now=now)
+    keys = Snapshot.objects.queue_due(now=now, limit=MAX_ROWS, wait=QUEUED_FOR)
+    for key in keys:
+        send([key])
+    return len(keys)
+
+
+def sweep_claims(send: Callable[[list[int]], None]) -> int:
+    """Send the due claims in chunks; return how many."""
+    keys = Claim.objects.queue_due(now=timezone.now(), limit=MAX_ROWS, wait=QUEUED_FOR)
+    for chunk in _chunks(keys, CLAIMS_PER_MESSAGE):
+        send(chunk)
+    return len(keys)
+
+
+def _chunks(keys: Sequence[int], size: int) -> Iterator[list[int]]:
+    for begin in range(0, len(keys), size):
+        yield list(keys[begin : begin + size])

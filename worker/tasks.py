@@ -1,0 +1,33 @@
+"""The Celery tasks. Messages carry keys and may be lost, doubled or late: rows are the truth."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+
+from worker import check, read, schedule
+
+
+@shared_task
+def sweep_snapshots(**_: Any) -> None:
+    """Wake readers for the texts that are due."""
+    schedule.sweep_snapshots(lambda keys: read_snapshots.delay(keys=keys))
+
+
+@shared_task
+def sweep_claims(**_: Any) -> None:
+    """Wake checkers for the claims that are due."""
+    schedule.sweep_claims(lambda keys: check_claims.delay(keys=keys))
+
+
+@shared_task
+def read_snapshots(*, keys: list[int], **_: Any) -> None:  # **_: old workers take newer messages
+    """Read pushed or fetched texts."""
+    read.read_snapshots(keys)
+
+
+@shared_task
+def check_claims(*, keys: list[int], **_: Any) -> None:
+    """Re-check claims."""
+    check.check_claims(keys)
