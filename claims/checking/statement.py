@@ -1,0 +1,45 @@
+"""Judge everything a statement says in figures, and sum it up in one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.checking.claim import ClaimForCheck, claim_from_reading, claim_from_statement
+from claims.checking.judge import Finding, judge_document
+from claims.checking.stance import Stance
+from claims.quantities import NotAQuantity, extract
+from claims.quantities.mention import Document, Mention, Role
+from claims.quantities.periods import Period
+
+_NOT_CLAIMED = frozenset({Role.DENIED, Role.HYPOTHETICAL, Role.LIMIT})
+
+# What the parts of a statement say, the weightiest first: one wrong part makes it wrong.
+_WEIGHTIEST = (
+    Stance.CONTRADICTS,
+    Stance.SUPERSEDES,
+    Stance.SUPPORTS,
+    Stance.UNCLEAR,
+    Stance.UNRELATED,
+)
+
+
+def judge_statement(
+    statement: str, as_of: Period | None, document: Document, mentions: Sequence[Mention]
+) -> Finding:
+    """Return the finding that decides over all quantities of the statement.
+
+    Raises NotAQuantity when the statement holds none.
+    """
+    judged = [judge_document(claim, document, mentions) for claim in claims_in(statement, as_of)]
+    return min(judged, key=lambda finding: _WEIGHTIEST.index(finding.stance))
+
+
+def claims_in(statement: str, as_of: Period | None) -> list[ClaimForCheck]:
+    """Return a claim for each quantity the statement asserts, the main one first."""
+    main = claim_from_statement(statement, as_of)
+    claims = [main]
+    for reading in extract(Document(statement)):
+        if reading.role in _NOT_CLAIMED or reading.quantity == main.quantity:
+            continue
+        claims.append(claim_from_reading(statement, reading, as_of))
+    return claims
