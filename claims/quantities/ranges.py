@@ -1,0 +1,180 @@
+"""Join two numbers into a range, and let the numbers of a list share one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from claims.quantities.number_words import HYPHENS
+from claims.quantities.numbers import Number
+from claims.quantities.parts import Part
+from claims.quantities.tokens import Token
+from claims.quantities.units import dimension
+
+_DASHES = frozenset("-–—‐‑−~∼")
+_TO_WORDS = frozenset(["to", "through", "till", "until"])
+_LIST_WORDS = frozenset([",", "and", "or", "/", "&", "versus", "vs"])
+# After these verbs "from 30 to 40" tells a move and not a range.
+_MOVES = frozenset(
+    """rose rise rises risen rising grew grow grows grown growing fell fall falls fallen falling
+    dropped drop drops dropping climbed climb climbs climbing jumped jump jumps jumping increased
+    increase increases increasing decreased decrease decreases decreasing declined decline declines
+    declining went go goes going gone up down moved move moves moving raised raise raises raising
+    cut cuts cutting reduced reduce reduces reducing slipped slid slide slides widened narrowed
+    expanded expand shrank shrunk shrink doubled tripled halved surged soared plunged tumbled
+    improved improve improving lifted lowered boosted changed change shifted advanced eased edged
+    swung swelled dwindled bumped upped slashed trimmed hiked extended upgraded
+    downgraded accelerated slowed slow ballooned leapt leaped sank""".split()
+)
+_MOVE_WINDOW = 9
+
+
+def share_units(tokens: Sequence[Token], parts: list[Part]) -> list[Part]:
+    """Return the parts with ranges joined and with the units that a neighbour lends them."""
+    joined: list[Part] = []
+    for part in parts:
+        merged = _range(tokens, joined[-1], part) if joined else None
+        if merged:
+            joined[-1] = merged
+        else:
+            joined.append(part)
+    return _lend(tokens, joined)
+
+
+def _range(tokens: Sequence[Token], low: Part, high: Part) -> Part | None:
+    if low.high is not None or low.number.is_vague or high.number.is_vague:
+        return None
+    gap = tokens[low.end : high.lead]
+    link = _link(tokens, low, high, gap)
+    if not link or low.is_share != high.is_share:
+        return None
+    first, second = low.number, high.number
+    if first.value < 0 <= second.value or second.value >= 0:
+        second_value = second
+    else:
+        second_value = second
+    first = _scaled_like(first, second_value)
+    unit = _common_unit(low, high)
+    if unit is False:
+        return None
+    if link == "move" or (link == "-" and first.value > second_value.value):
+        return None
+    lead = low.lead
+    if link == "between" or tokens[lead - 1].low == "from":
+        lead = max(0, lead - 1)
+    return Part(
+        first, lead, lead, high.end, unit=unit or None, high=second_value,
+        is_age=high.is_age or low.is_age, is_share=low.is_share,
+    )  # fmt: skip
+
+
+def _link(tokens: Sequence[Token], low: Part, high: Part, gap: Sequence[Token]) -> str:
+    """Return what makes the two numbers a range: "between", "to", "-", or "" for nothing."""
+    before = tokens[low.lead - 1].low if low.lead else ""
+    words = [token.low for token in gap]
+    if words == ["and"]:
+        return "between" if before == "between" or _says_between(tokens, low.lead) else ""
+    if not words:
+        # "-78-0": the sign of the second number is the dash.
+        sign = tokens[high.lead] if high.lead > low.end - 1 else None
+        glued = sign is not None and sign.text in _DASHES and not sign.spaced
+        return "-" if glued and low.unit is None else ""
+    if len(words) == 1 and words[0] in _DASHES:
+        return "-" if gap[0].spaced == tokens[high.lead].spaced or low.unit else ""
+    if words[-1:] == ["to"] and words[:-1] in ([], ["-"], ["up"]) or (
+        len(words) == 1 and words[0] in _TO_WORDS
+    ):
+        return "move" if _is_move(tokens, low) else "to"
+    if words in (["/", "$"], ["/"]) and low.unit and low.unit == high.unit:
+        return ""
+    return ""
+
+
+def _says_between(tokens: Sequence[Token], lead: int) -> bool:
+    near = [token.low for token in tokens[max(0, lead - 3) : lead]]
+    return "between" in near
+
+
+def _is_move(tokens: Sequence[Token], low: Part) -> bool:
+    """Whether "from 30 to 40" follows a verb of change."""
+    lead = low.lead
+    near = tokens[max(0, lead - _MOVE_WINDOW) : lead]
+    if not lead or tokens[lead - 1].low not in ("from", "about", "around", "nearly", "over"):
+        return False
+    return any(token.low in _MOVES for token in near)
+
+
+def _scaled_like(first: Number, second: Number) -> Number:
+    """Give "5 to 6 million" its scale twice."""
+    if first.is_scaled or not second.is_scaled or second.is_vague or not second.step:
+        return first
+    if abs(first.value) >= 1000:
+        return first
+    scale = _scale_of(second)
+    if scale <= 1:
+        return first
+    value = first.value * scale
+    if value > second.value * 10 or first.value * 1 > second.value:
+        return first
+    return replace(first, value=value, step=(first.step or Decimal(1)) * scale, is_scaled=True)
+
+
+_SCALES = tuple(Decimal(10) ** power for power in (12, 9, 7, 6, 5, 3))
+
+
+def _scale_of(number: Number) -> Decimal:
+    for scale in _SCALES:
+        if number.step and scale >= number.step and abs(number.value) >= scale:
+            return scale
+    return Decimal(1)
+
+
+def _common_unit(low: Part, high: Part) -> str | None | bool:
+    """Return the unit of a range, None for none, False when the two do not go together."""
+    if low.unit is None or high.unit is None:
+        return low.unit or high.unit
+    if low.unit == high.unit:
+        return high.unit
+    if high.unit.startswith(low.unit + " per "):
+        return high.unit
+    if low.unit.startswith(high.unit + " per "):
+        return low.unit
+    if {low.unit, high.unit} <= {"celsius", "fahrenheit", "degree"}:
+        return high.unit if high.unit != "degree" else low.unit
+    if low.unit == "USD" and dimension(high.unit) in ("AUD", "CAD", "NZD", "HKD", "SGD"):
+        return high.unit
+    return False
+
+
+# ---------------------------------------------------------------- lists
+
+
+def _lend(tokens: Sequence[Token], parts: list[Part]) -> list[Part]:
+    """Let "45 and 50 mg" and "8 or 9 euros" share the unit that only the last of them names."""
+    lent = list(parts)
+    for at in range(len(lent) - 2, -1, -1):
+        part, following = lent[at], lent[at + 1]
+        if part.unit is not None or following.unit is None or part.is_share:
+            continue
+        if _lists_on(tokens, part, following):
+            scaled = _scaled_like(part.number, following.number)
+            lent[at] = replace(part, unit=following.unit, number=scaled, is_age=following.is_age)
+    return lent
+
+
+def _lists_on(tokens: Sequence[Token], part: Part, following: Part) -> bool:
+    gap = tokens[part.end : following.lead]
+    words = [token.low for token in gap]
+    if not words or len(words) > 4:
+        return False
+    if words in (["of", "the"], ["of", "its"], ["of", "their"], ["of", "an"], ["of", "a"]):
+        return _is_money_or_mass(following.unit)
+    if words == [","]:
+        return tokens[following.lead].spaced and part.number.value < following.number.value * 1000
+    return all(word in _LIST_WORDS or word in HYPHENS or word in ("to", "from", "about", "even")
+               for word in words) and words != ["-"]  # fmt: skip
+
+
+def _is_money_or_mass(unit: str | None) -> bool:
+    return unit is not None and len(unit) == 3 and unit.isupper()
