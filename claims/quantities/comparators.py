@@ -91,9 +91,7 @@ def _phrase_ending(tokens: Sequence[Token], end: int) -> tuple[Comparator | None
     return None, end
 
 
-def interval_of(
-    value: Decimal, comparator: Comparator, *, step: Decimal = Decimal(0)
-) -> Interval:
+def interval_of(value: Decimal, comparator: Comparator, *, step: Decimal = Decimal(0)) -> Interval:
     """Return the values that a wording allows.
 
     `step` is the worth of the last written digit: 0.1 for "5.4 percent", 100,000 for "5.4 million",

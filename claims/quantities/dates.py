@@ -24,21 +24,16 @@ MONTHS = {
 WEEKDAYS = {
     name: number
     for number, name in enumerate(
-        "monday tuesday wednesday thursday friday saturday sunday".split()
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     )
 }
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "q1": 1, "q2": 2,
              "q3": 3, "q4": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}  # fmt: skip
 _YEAR_LEADS = frozenset(
-    """in since by until till before after during from between to through and of late early mid
-    year around circa ca throughout summer winter spring autumn fall season fiscal financial
-    calendar fy for the dated ending ended end beginning start on or versus vs within anno ad bc
-    a.d. b.c. the class prior pre post""".split()
+    ["in", "since", "by", "until", "till", "before", "after", "during", "from", "between", "to", "through", "and", "of", "late", "early", "mid", "year", "around", "circa", "ca", "throughout", "summer", "winter", "spring", "autumn", "fall", "season", "fiscal", "financial", "calendar", "fy", "for", "the", "dated", "ending", "ended", "end", "beginning", "start", "on", "or", "versus", "vs", "within", "anno", "ad", "bc", "a.d.", "b.c.", "the", "class", "prior", "pre", "post"]
 )
 _STRONG_YEAR_LEADS = frozenset(
-    """in since by until till before after during late early mid year around throughout summer
-    winter spring autumn fall fiscal fy between from ad bc a.d. b.c. of end beginning
-    start""".split()
+    ["in", "since", "by", "until", "till", "before", "after", "during", "late", "early", "mid", "year", "around", "throughout", "summer", "winter", "spring", "autumn", "fall", "fiscal", "fy", "between", "from", "ad", "bc", "a.d.", "b.c.", "of", "end", "beginning", "start"]
 )
 _ERAS = frozenset(["ad", "bc", "bce", "ce", "a.d.", "b.c."])
 _AMPM = frozenset(["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "gmt", "utc", "cet", "est", "edt",
@@ -307,12 +302,7 @@ def _is_signed(tokens: Sequence[Token], at: int) -> bool:
 
 
 _NOT_AFTER_YEAR = frozenset(
-    """% percent per km m kg miles metres meters feet people pounds euros dollars yuan mm cm
-    tonnes tons hectares acres million billion thousand calories points times employees workers
-    jobs kilometres kilometers kilograms litres hours minutes days years square cubic rpm hp mph
-    degrees °c °f k hz mw kw gwh kwh respondents patients homes households residents inhabitants
-    members students pupils children women men users customers votes seats °  copies passengers
-    participants""".split()
+    ["%", "percent", "per", "km", "m", "kg", "miles", "metres", "meters", "feet", "people", "pounds", "euros", "dollars", "yuan", "mm", "cm", "tonnes", "tons", "hectares", "acres", "million", "billion", "thousand", "calories", "points", "times", "employees", "workers", "jobs", "kilometres", "kilometers", "kilograms", "litres", "hours", "minutes", "days", "years", "square", "cubic", "rpm", "hp", "mph", "degrees", "°c", "°f", "k", "hz", "mw", "kw", "gwh", "kwh", "respondents", "patients", "homes", "households", "residents", "inhabitants", "members", "students", "pupils", "children", "women", "men", "users", "customers", "votes", "seats", "°", "copies", "passengers", "participants"]
 )
 
 
@@ -339,7 +329,7 @@ def _reads_as_year(tokens: Sequence[Token], at: int, year: int) -> bool:
         if earlier and tokens[at - 3 if at > 2 else 0].low in ("between", "from", "in", "a.d."):
             return True
     if before in ("between", "from") and _other_end_is_year(tokens, at):
-        return 1000 <= year
+        return year >= 1000
     if follows is not None and follows.kind == "word" and _is_counted(follows, before):
         return False
     if before in _STRONG_YEAR_LEADS:
@@ -357,8 +347,7 @@ def _is_counted_after(tokens: Sequence[Token], at: int) -> bool:
 
 
 _QUANTIFIERS = frozenset(
-    """about some over than nearly almost roughly approximately least under to only around exceed
-    exceeds exceeded estimated another = ~ ∼ < > ≈ between total all""".split()
+    ["about", "some", "over", "than", "nearly", "almost", "roughly", "approximately", "least", "under", "to", "only", "around", "exceed", "exceeds", "exceeded", "estimated", "another", "=", "~", "∼", "<", ">", "≈", "between", "total", "all"]
 )
 _PLURAL_TIME = frozenset(["was", "is", "has", "as", "its", "this", "versus", "us", "across", "plus",
                           "towards", "perhaps", "series", "olympics", "games", "elections",
@@ -464,9 +453,7 @@ def _moved(published: date, unit: str, step: int) -> Period | None:
     return Period(date(published.year + step, 1, 1), Precision.YEAR)
 
 
-def _relative_month(
-    tokens: Sequence[Token], at: int, step: int, published: date | None
-) -> Moment:
+def _relative_month(tokens: Sequence[Token], at: int, step: int, published: date | None) -> Moment:
     month = MONTHS[tokens[at + 1].low]
     if not published:
         return Moment(at, at + 2, None)
@@ -478,9 +465,7 @@ def _relative_month(
     return Moment(at, at + 2, Period(date(year, month, 1), Precision.MONTH))
 
 
-def _a_year_earlier(
-    tokens: Sequence[Token], at: int, published: date | None
-) -> Moment | None:
+def _a_year_earlier(tokens: Sequence[Token], at: int, published: date | None) -> Moment | None:
     if at + 2 >= len(tokens) or tokens[at + 1].low != "year":
         return None
     if tokens[at + 2].low not in ("earlier", "ago", "before"):

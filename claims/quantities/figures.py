@@ -46,7 +46,10 @@ class Figure:
 def read_figures(tokens: Sequence[Token], masked: bytearray) -> list[Figure]:
     """Return the figures of a sentence in order; `masked` marks the tokens that count nothing."""
     parts = ranges.share_units(tokens, read_parts(tokens, masked))
-    return [_figure(tokens, part, limit) for part, limit in zip(parts, _limits(tokens, parts), strict=True)]
+    return [
+        _figure(tokens, part, limit)
+        for part, limit in zip(parts, _limits(tokens, parts), strict=True)
+    ]
 
 
 def _limits(tokens: Sequence[Token], parts: Sequence[Part]) -> list[int]:
@@ -105,9 +108,7 @@ _FRAME_LEADS = frozenset(["for", "of", "lasted", "took", "in", "well", "just", "
                           "and", "are", "were", "at", "a"])  # fmt: skip
 
 
-def _is_duration_frame(
-    tokens: Sequence[Token], part: Part, found: Comparator, first: int
-) -> bool:
+def _is_duration_frame(tokens: Sequence[Token], part: Part, found: Comparator, first: int) -> bool:
     """Whether "over" spreads something over a time: "£610 million over five years"."""
     if found != Comparator.MORE_THAN or part.unit is None or not first:
         return False

@@ -23,9 +23,7 @@ _CAPITAL_LABELS = frozenset(
     word.lower() for line in _lines("labels.txt") if line[0] == "!" for word in line[1:].split()
 )
 _STREETS = frozenset(
-    """street st road rd avenue ave lane ln row square boulevard blvd drive dr hill place court ct
-    terrace way crescent gardens close mews quay parade highway strasse straße rue plaza walk wharf
-    alley circle park yard gate green embankment esplanade""".split()
+    ["street", "st", "road", "rd", "avenue", "ave", "lane", "ln", "row", "square", "boulevard", "blvd", "drive", "dr", "hill", "place", "court", "ct", "terrace", "way", "crescent", "gardens", "close", "mews", "quay", "parade", "highway", "strasse", "straße", "rue", "plaza", "walk", "wharf", "alley", "circle", "park", "yard", "gate", "green", "embankment", "esplanade"]
 )
 _IDIOMS: dict[str, list[tuple[str, ...]]] = {}
 for _line in _lines("idioms.txt"):
@@ -34,20 +32,11 @@ for _line in _lines("idioms.txt"):
 
 _DASHES = frozenset("-–—‐‑")
 _JOINED_BEFORE = frozenset(
-    """sub minus plus mid pre post non over under about around nearly almost pro top only just the
-    a an some up to from of and or than at least negative every""".split()
+    ["sub", "minus", "plus", "mid", "pre", "post", "non", "over", "under", "about", "around", "nearly", "almost", "pro", "top", "only", "just", "the", "a", "an", "some", "up", "to", "from", "of", "and", "or", "than", "at", "least", "negative", "every"]
 )
 _MONEY_BEFORE = frozenset("$€£¥₹₽₩₪₺₴₱฿₦₫")
 _NOT_A_NAME = frozenset(
-    """i in on at by for from to of with and or but as if when while after before since until over
-    under about around nearly almost roughly some only just all both the a an its their his her our
-    these those this that there more less fewer up than least most between every each another
-    around approximately exactly precisely at total average sunday monday tuesday wednesday
-    thursday friday saturday he she it they we you who which another additionally today
-    yesterday meanwhile however last first next plus minus not no still now then
-    even another nearly estimated earlier later overall altogether currently were was is are
-    has have had will would can could may might must said says worth near are be been
-    about circa like via per against besides beyond""".split()
+    ["i", "in", "on", "at", "by", "for", "from", "to", "of", "with", "and", "or", "but", "as", "if", "when", "while", "after", "before", "since", "until", "over", "under", "about", "around", "nearly", "almost", "roughly", "some", "only", "just", "all", "both", "the", "a", "an", "its", "their", "his", "her", "our", "these", "those", "this", "that", "there", "more", "less", "fewer", "up", "than", "least", "most", "between", "every", "each", "another", "around", "approximately", "exactly", "precisely", "at", "total", "average", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "he", "she", "it", "they", "we", "you", "who", "which", "another", "additionally", "today", "yesterday", "meanwhile", "however", "last", "first", "next", "plus", "minus", "not", "no", "still", "now", "then", "even", "another", "nearly", "estimated", "earlier", "later", "overall", "altogether", "currently", "were", "was", "is", "are", "has", "have", "had", "will", "would", "can", "could", "may", "might", "must", "said", "says", "worth", "near", "are", "be", "been", "about", "circa", "like", "via", "per", "against", "besides", "beyond"]
 )
 
 
@@ -59,11 +48,7 @@ def mask(tokens: Sequence[Token]) -> bytearray:
             _mask_idioms(tokens, at, masked)
         if masked[at]:
             continue
-        if token.kind == "code":
-            masked[at] = 1
-        elif token.kind == "number" and _is_name(tokens, at, masked):
-            masked[at] = 1
-        elif token.kind == "word" and token.low in SMALL and _is_label(tokens, at):
+        if token.kind == "code" or token.kind == "number" and _is_name(tokens, at, masked) or token.kind == "word" and token.low in SMALL and _is_label(tokens, at):
             masked[at] = 1
     return masked
 
@@ -120,9 +105,7 @@ def _is_money_word(text: str) -> bool:
 
 
 _CURRENCY_LETTERS = frozenset(
-    """USD EUR GBP JPY CNY RMB CAD AUD NZD HKD SGD TWD INR PKR LKR CHF SEK NOK DKK ISK CZK PLN HUF
-    RON BGN HRK RSD RUB UAH TRY ILS NIS EGP SAR QAR AED ZAR NGN KES GHS KRW THB IDR MYR PHP VND MXN
-    ARS CLP COP BRL BTC ETH PS Rs RS Rp RM Tk R MAUD MUSD MEUR MGBP x X""".split()
+    ["USD", "EUR", "GBP", "JPY", "CNY", "RMB", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "INR", "PKR", "LKR", "CHF", "SEK", "NOK", "DKK", "ISK", "CZK", "PLN", "HUF", "RON", "BGN", "HRK", "RSD", "RUB", "UAH", "TRY", "ILS", "NIS", "EGP", "SAR", "QAR", "AED", "ZAR", "NGN", "KES", "GHS", "KRW", "THB", "IDR", "MYR", "PHP", "VND", "MXN", "ARS", "CLP", "COP", "BRL", "BTC", "ETH", "PS", "Rs", "RS", "Rp", "RM", "Tk", "R", "MAUD", "MUSD", "MEUR", "MGBP", "x", "X"]
 )
 
 
@@ -149,7 +132,11 @@ def _is_reference(tokens: Sequence[Token], at: int) -> bool:
         if begin > 0 and tokens[begin].text in ",–-;" and tokens[begin - 1].kind == "number":
             begin -= 2
     for _ in range(8):
-        if end + 1 < len(tokens) and tokens[end].text in ",–-;" and tokens[end + 1].kind == "number":
+        if (
+            end + 1 < len(tokens)
+            and tokens[end].text in ",–-;"
+            and tokens[end + 1].kind == "number"
+        ):
             end += 2
     if begin < 0 or end >= len(tokens):
         return False
@@ -181,18 +168,17 @@ def _is_label(tokens: Sequence[Token], at: int) -> bool:
 
 # "In one case 30 people", "at this stage 20 of them": labels only when nothing is counted after.
 _COUNT_NOUNS_TOO = frozenset(
-    """area case group line order season series week day year unit plan plant class level type lot
-    size number block house form file text title question trial track show figure seat game code
-    note row room house flight model act world market release job items item building numbers plot
-    pool pin gate zone point phase number stage strip shed coach cell rank bus tower platform
-    law rule pages order""".split()
+    ["area", "case", "group", "line", "order", "season", "series", "week", "day", "year", "unit", "plan", "plant", "class", "level", "type", "lot", "size", "number", "block", "house", "form", "file", "text", "title", "question", "trial", "track", "show", "figure", "seat", "game", "code", "note", "row", "room", "house", "flight", "model", "act", "world", "market", "release", "job", "items", "item", "building", "numbers", "plot", "pool", "pin", "gate", "zone", "point", "phase", "number", "stage", "strip", "shed", "coach", "cell", "rank", "bus", "tower", "platform", "law", "rule", "pages", "order"]
 )
 
 
 def _looks_like_label(tokens: Sequence[Token], at: int) -> bool:
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
-    return follows is None or follows.kind != "word" or follows.low in _NOT_A_NAME or (
-        not follows.low.endswith("s")
+    return (
+        follows is None
+        or follows.kind != "word"
+        or follows.low in _NOT_A_NAME
+        or (not follows.low.endswith("s"))
     )
 
 
@@ -213,8 +199,7 @@ def _is_measured(tokens: Sequence[Token], at: int) -> bool:
 
 
 _MEASURES = frozenset(
-    """percent per pc pct m bn mn km kg mm cm miles mile meters metres feet people pounds euros
-    dollars yuan tonnes tons percentage days weeks months years hours minutes seconds times""".split()
+    ["percent", "per", "pc", "pct", "m", "bn", "mn", "km", "kg", "mm", "cm", "miles", "mile", "meters", "metres", "feet", "people", "pounds", "euros", "dollars", "yuan", "tonnes", "tons", "percentage", "days", "weeks", "months", "years", "hours", "minutes", "seconds", "times"]
 )
 
 
@@ -255,7 +240,7 @@ def _counts_plural(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-_VERBS = frozenset("has was is goes comes makes takes gives sits stands runs offers".split())
+_VERBS = frozenset(["has", "was", "is", "goes", "comes", "makes", "takes", "gives", "sits", "stands", "runs", "offers"])
 
 
 def _is_address(tokens: Sequence[Token], at: int) -> bool:
@@ -275,11 +260,7 @@ def _is_capitalised(token: Token) -> bool:
 
 
 _SCORE_WORDS = frozenset(
-    """beat beats win won wins lost lose loses draw drew drawn tied tie ties defeat defeated victory
-    score scored scores lead led ahead aggregate set sets goal goals match game final ended finished
-    against drawing losing winning thrashed edged downed past thriller penalty penalties shootout vote
-    votes voted halftime half-time trailed trailing level record sweep swept rout routed
-    triumph triumphed semifinal quarterfinal""".split()
+    ["beat", "beats", "win", "won", "wins", "lost", "lose", "loses", "draw", "drew", "drawn", "tied", "tie", "ties", "defeat", "defeated", "victory", "score", "scored", "scores", "lead", "led", "ahead", "aggregate", "set", "sets", "goal", "goals", "match", "game", "final", "ended", "finished", "against", "drawing", "losing", "winning", "thrashed", "edged", "downed", "past", "thriller", "penalty", "penalties", "shootout", "vote", "votes", "voted", "halftime", "half-time", "trailed", "trailing", "level", "record", "sweep", "swept", "rout", "routed", "triumph", "triumphed", "semifinal", "quarterfinal"]
 )
 
 
@@ -335,7 +316,7 @@ def _is_vote(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-_VOTE_WORDS = frozenset("vote voted votes passed approved rejected defeated majority".split())
+_VOTE_WORDS = frozenset(["vote", "voted", "votes", "passed", "approved", "rejected", "defeated", "majority"])
 
 
 def _is_telephone(tokens: Sequence[Token], at: int) -> bool:
@@ -359,7 +340,8 @@ def _is_telephone(tokens: Sequence[Token], at: int) -> bool:
         return has_plus and digits >= 8
     starts_with_zero = tokens[begin].text[0] == "0"
     four_last = any(
-        token.text[0] == "0" and len(token.text) == 4 for token in tokens[at : at + 2]
+        token.text[0] == "0" and len(token.text) == 4
+        for token in tokens[at : at + 2]
         if token.kind == "number"
     )
     return (has_plus or starts_with_zero or groups >= 3 or four_last) and digits >= 7

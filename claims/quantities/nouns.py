@@ -13,19 +13,13 @@ _DATA = Path(__file__).with_name("data")
 
 def _words(name: str) -> frozenset[str]:
     lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        word for line in lines if not line.startswith("#") for word in line.split()
-    )
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 STOPS = _words("stop_words.txt")
 VERBS = _words("verbs.txt")
 _PLURALS = frozenset(
-    """people men women children police staff cattle mice geese teeth feet fish sheep deer aircraft
-    species series data media fungi criteria bacteria alumni phenomena clergy crew offspring
-    personnel infantry headcount poultry livestock dice oxen spacecraft hovercraft salmon trout cod
-    shrimp bison moose lives wives knives halves wolves leaves thieves shelves loaves
-    households""".split()
+    ["people", "men", "women", "children", "police", "staff", "cattle", "mice", "geese", "teeth", "feet", "fish", "sheep", "deer", "aircraft", "species", "series", "data", "media", "fungi", "criteria", "bacteria", "alumni", "phenomena", "clergy", "crew", "offspring", "personnel", "infantry", "headcount", "poultry", "livestock", "dice", "oxen", "spacecraft", "hovercraft", "salmon", "trout", "cod", "shrimp", "bison", "moose", "lives", "wives", "knives", "halves", "wolves", "leaves", "thieves", "shelves", "loaves", "households"]
 )
 _NOT_PLURAL_ENDINGS = ("ss", "us", "is", "'s", "’s", "ous")
 _MAX_WORDS = 6

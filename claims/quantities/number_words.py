@@ -5,11 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-_UNITS = "zero one two three four five six seven eight nine".split()
-_TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 UNITS = {word: value for value, word in enumerate(_UNITS)} | {"nought": 0, "naught": 0}
 TEENS = {word: value for value, word in enumerate(_TEENS, start=10)}
@@ -99,7 +97,12 @@ FRACTION_SIGNS = {
 NEGATIVE_WORDS = frozenset(["minus", "negative"])
 MINUS_SIGNS = frozenset("-\u2212\u2013")
 HYPHENS = frozenset("-\u2010\u2011")
-MULTIPLIERS = {"double": Decimal(2), "twice": Decimal(2), "triple": Decimal(3), "thrice": Decimal(3)}
+MULTIPLIERS = {
+    "double": Decimal(2),
+    "twice": Decimal(2),
+    "triple": Decimal(3),
+    "thrice": Decimal(3),
+}
 FOLDS = {
     "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7,
     "eightfold": 8, "ninefold": 9, "tenfold": 10, "twelvefold": 12, "twentyfold": 20,

@@ -258,9 +258,7 @@ def _with_scale(tokens: Sequence[Token], number: Number, is_money: bool) -> Numb
     )
 
 
-def _scale_letter(
-    tokens: Sequence[Token], at: int, number: Number, is_money: bool
-) -> int | None:
+def _scale_letter(tokens: Sequence[Token], at: int, number: Number, is_money: bool) -> int | None:
     token = tokens[at]
     if at != number.end or (token.spaced and len(token.text) == 1 and token.text not in "kBM"):
         return None
@@ -291,11 +289,7 @@ def _bare_scale_letter(tokens: Sequence[Token], at: int, number: Number) -> int 
 
 def _in_words(tokens: Sequence[Token], at: int, no_and: bool) -> Number | None:
     """Read number words, with digits among them ("3 hundred and 21")."""
-    return (
-        _plural_scale(tokens, at)
-        or _leading_fraction(tokens, at)
-        or _spoken(tokens, at, no_and)
-    )
+    return _plural_scale(tokens, at) or _leading_fraction(tokens, at) or _spoken(tokens, at, no_and)
 
 
 def _plural_scale(tokens: Sequence[Token], at: int) -> Number | None:
@@ -358,14 +352,10 @@ def _scale_after_part(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] |
 # A fraction word that one of these follows speaks of a share; before another noun it is an ordinal
 # ("a third party") or part of a word ("a half marathon").
 _SHARE_FOLLOWS = frozenset(
-    """of the its their his her our my those these all as more less fewer higher lower larger
-    smaller bigger cheaper above below over under to from since in by on at and or but while when
-    that which who were was are is have has had this last a an each every per than compared
-    faster slower again point percent-of""".split()
+    ["of", "the", "its", "their", "his", "her", "our", "my", "those", "these", "all", "as", "more", "less", "fewer", "higher", "lower", "larger", "smaller", "bigger", "cheaper", "above", "below", "over", "under", "to", "from", "since", "in", "by", "on", "at", "and", "or", "but", "while", "when", "that", "which", "who", "were", "was", "are", "is", "have", "has", "had", "this", "last", "a", "an", "each", "every", "per", "than", "compared", "faster", "slower", "again", "point", "percent-of"]
 )
 _NO_HALF_BEFORE = frozenset(
-    """first second other this last next better latter former either each every that the previous
-    opening one-and-a in and-a final top bottom upper lower southern northern eastern western""".split()
+    ["first", "second", "other", "this", "last", "next", "better", "latter", "former", "either", "each", "every", "that", "the", "previous", "opening", "one-and-a", "in", "and-a", "final", "top", "bottom", "upper", "lower", "southern", "northern", "eastern", "western"]
 )
 
 
@@ -539,9 +529,7 @@ def _finish_spoken(
     return Number(value, start, end, step=step, in_words=in_words, is_scaled=is_scaled)
 
 
-def _part_after(
-    tokens: Sequence[Token], end: int, total: _Sum
-) -> tuple[Decimal, int] | None:
+def _part_after(tokens: Sequence[Token], end: int, total: _Sum) -> tuple[Decimal, int] | None:
     """Read "and a half", "and three quarters" after a number."""
     at = _skip_hyphen(tokens, end)
     if at >= len(tokens) or tokens[at].low != "and":
@@ -584,9 +572,7 @@ def _point(tokens: Sequence[Token], start: int, end: int, whole: Decimal) -> Num
     )
 
 
-def _denominated(
-    tokens: Sequence[Token], start: int, end: int, top: Decimal
-) -> Number | None:
+def _denominated(tokens: Sequence[Token], start: int, end: int, top: Decimal) -> Number | None:
     """Read "two thirds", "three-quarters", "one fifth", and the scale in "three quarters billion"."""
     at = _skip_hyphen(tokens, end)
     if at >= len(tokens) or tokens[at].low not in DENOMINATORS:

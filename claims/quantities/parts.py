@@ -129,9 +129,14 @@ def _money_part(
     from claims.quantities.units import dimension
 
     unit = money.unit
-    if found and dimension(found.unit).split("/")[0] in (unit, "cent") or (
-        found and found.unit.split(" per ")[0] in ("USD", "AUD", "CAD", "NZD", "HKD", "SGD")
-        and unit == "USD"
+    if (
+        found
+        and dimension(found.unit).split("/")[0] in (unit, "cent")
+        or (
+            found
+            and found.unit.split(" per ")[0] in ("USD", "AUD", "CAD", "NZD", "HKD", "SGD")
+            and unit == "USD"
+        )
     ):
         return Part(number, lead, lead, found.end, unit=found.unit, margin=margin)
     if end < len(tokens) and tokens[end].low in ("us", "u.s.", "usd") and unit == "USD":
@@ -198,8 +203,7 @@ def _fold(
 
 
 _COMPARING = frozenset(
-    """as the more less higher lower larger bigger smaller greater faster that what its their his
-    her our better worse longer stronger cheaper heavier likelier above""".split()
+    ["as", "the", "more", "less", "higher", "lower", "larger", "bigger", "smaller", "greater", "faster", "that", "what", "its", "their", "his", "her", "our", "better", "worse", "longer", "stronger", "cheaper", "heavier", "likelier", "above"]
 )
 
 
@@ -316,11 +320,13 @@ def _whole_after(
     return whole
 
 
-_WHOLES = frozenset([*UNITS.values(), *TENS.values(), 10, 12, 15, 100, 1000, 10000, 100000, 1000000])
+_WHOLES = frozenset(
+    [*UNITS.values(), *TENS.values(), 10, 12, 15, 100, 1000, 10000, 100000, 1000000]
+)
 
 
 def _is_round_whole(tokens: Sequence[Token], whole: Number) -> bool:
-    """"12 in six boxes", "two in 20 minutes": only a round whole with no unit makes a share."""
+    """ "12 in six boxes", "two in 20 minutes": only a round whole with no unit makes a share."""
     if whole.value not in _WHOLES:
         return False
     follows = unit_after(tokens, whole.end)

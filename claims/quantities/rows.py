@@ -7,7 +7,8 @@ from typing import Any
 
 from claims.quantities.document import Sentence, read_sentences
 from claims.quantities.figures import Figure
-from claims.quantities.quantity import Comparator
+from claims.quantities.mention import Mention
+from claims.quantities.quantity import Comparator, Quantity
 from claims.quantities.units import COUNT, long_name
 
 SIGNS = {
@@ -63,3 +64,32 @@ def _bounds(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
             return None, figure.value
         case _:
             return None, None
+
+
+def claim_row(mention: Mention) -> dict[str, Any]:
+    """Return a mention as a row of quote, start, value, low, high, comparator, unit and its words."""
+    quantity = mention.quantity
+    low, high = _stated_ends(quantity)
+    return {
+        "quote": mention.quote,
+        "start": mention.start,
+        "value": plain(quantity.value),
+        "low": plain(low),
+        "high": plain(high),
+        "comparator": quantity.comparator.value,
+        "unit": quantity.unit,
+        "subject": mention.subject,
+        "measure": mention.measure,
+        "as_of": str(mention.period) if mention.period else None,
+    }
+
+
+def _stated_ends(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
+    """Return the ends that the wording names: none for "about", the value twice for an exact one."""
+    match quantity.comparator:
+        case Comparator.EXACT:
+            return quantity.value, quantity.value
+        case Comparator.ABOUT:
+            return None, None
+        case _:
+            return quantity.interval.low, quantity.interval.high

@@ -51,9 +51,7 @@ _RATE_UNITS = frozenset(
     ).split()
 )
 _RATE_NOUNS = frozenset(
-    """share person head household capita barrel unit ticket ride litre student pupil passenger
-    employee worker customer user patient vehicle car player game season shift ounce
-    bushel night""".split()
+    ["share", "person", "head", "household", "capita", "barrel", "unit", "ticket", "ride", "litre", "student", "pupil", "passenger", "employee", "worker", "customer", "user", "patient", "vehicle", "car", "player", "game", "season", "shift", "ounce", "bushel", "night"]
 )
 _NOUN_RATES = frozenset(["share", "person", "head", "household", "capita", "barrel", "ounce"])
 
@@ -121,8 +119,11 @@ def with_country(tokens: Sequence[Token], money: UnitPhrase) -> UnitPhrase:
     code = _COUNTRY_SIGNS.get(country.low)
     if not code or (len(country.text) == 1 and country.low == "a"):
         return money
-    if country.text.islower() and country.low in ("a", "s", "r", "us") and at and (
-        tokens[at].spaced and not tokens[at + 1].spaced
+    if (
+        country.text.islower()
+        and country.low in ("a", "s", "r", "us")
+        and at
+        and (tokens[at].spaced and not tokens[at + 1].spaced)
     ):
         return money
     return UnitPhrase(code, at, money.end)
@@ -152,9 +153,7 @@ def rate_after(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     return _rate(tokens, at)
 
 
-def _match(
-    tokens: Sequence[Token], at: int, scaled: bool, money_near: bool
-) -> UnitPhrase | None:
+def _match(tokens: Sequence[Token], at: int, scaled: bool, money_near: bool) -> UnitPhrase | None:
     if at >= len(tokens):
         return None
     for words, alias in _AFTER.get(tokens[at].low, ()):
@@ -173,9 +172,7 @@ def _match(
     return None
 
 
-def _matched_end(
-    tokens: Sequence[Token], at: int, words: tuple[str, ...], alias: Alias
-) -> int:
+def _matched_end(tokens: Sequence[Token], at: int, words: tuple[str, ...], alias: Alias) -> int:
     """Return where the alias ends, or 0; hyphens may join its words, points may end them."""
     for word in words:
         if at < len(tokens) and tokens[at].text in HYPHENS and word not in HYPHENS:

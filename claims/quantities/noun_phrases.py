@@ -1,0 +1,204 @@
+"""Say what a figure is about: the subject, the measure and the place, as short noun phrases."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.quantities import nouns
+from claims.quantities.figures import Figure
+from claims.quantities.tokens import Token
+
+_PRONOUNS = frozenset(["it", "they", "he", "she", "we", "its", "their", "this", "that", "these",
+                       "those", "i", "his", "her", "our", "there", "who", "which"])  # fmt: skip
+_ANAPHORS = frozenset(
+    ["company", "firm", "group", "bank", "club", "city", "town", "island", "country", "airport", "hospital", "university", "school", "government", "ministry", "agency", "authority", "project", "programme", "network", "operator", "airline", "service", "organisation", "organization", "charity", "start-up", "startup", "utility", "retailer", "maker", "council", "union", "plant", "museum", "team", "region", "state", "province", "figure", "figures", "number", "total"]
+)
+_DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "this", "that",
+                          "these", "those", "some", "each", "every", "all"])  # fmt: skip
+_PLACE_LEADS = frozenset(["in", "at", "across", "around", "near", "throughout", "of"])
+_LINKS = frozenset(["of", "with", "for", "in", "on", "from", "at", "by", "per"])
+_MAX_SUBJECT = 12
+_NAME = re.compile(r"(?:[A-Z][\w’'&-]*)(?:\s+(?:of\s+)?[A-Z][\w’'&-]*){0,3}")
+_NAME_SAMPLE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a figure speaks of; a phrase that cannot be told is empty."""
+
+    subject: str
+    measure: str
+    place: str
+
+
+def topic(title: str, text: str) -> str:
+    """Return the name that a document speaks of most: the subject of its "it" and "the company"."""
+    counts: Counter[str] = Counter()
+    for weight, source in ((3, title), (1, text[:_NAME_SAMPLE])):
+        for match in _NAME.finditer(source):
+            name = _bare_name(match.group())
+            if name:
+                counts[name] += weight
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _bare_name(name: str) -> str:
+    words = name.split()
+    while words and words[0].lower() in nouns.STOPS:
+        words = words[1:]
+    bare = " ".join(words)
+    return re.sub(r"['’]s$", "", bare) if len(bare) > 2 else ""
+
+
+def about(text: str, tokens: Sequence[Token], figure: Figure, topic_name: str) -> About:
+    """Return what the figure is about."""
+    first, end = _clause_subject(tokens, figure)
+    phrase = _phrase(text, tokens, first, end)
+    measure = _measure(text, tokens, figure, phrase)
+    subject = _resolved(tokens, first, end, phrase, topic_name)
+    return About(subject, measure, _place(text, tokens))
+
+
+def _clause_subject(tokens: Sequence[Token], figure: Figure) -> tuple[int, int]:
+    """Return the noun phrase before the first verb of the figure's clause."""
+    begin = _clause_begin(tokens, figure.first)
+    if tokens[begin].low in ("in", "on", "at", "by", "since", "during", "after", "for", "between"):
+        comma = next(
+            (at for at in range(begin, min(figure.first, begin + 15)) if tokens[at].text == ","), -1
+        )
+        begin = comma + 1 if comma >= 0 else begin
+    end = begin
+    while end < figure.first and end < begin + _MAX_SUBJECT:
+        token = tokens[end]
+        if end > begin and (token.low in nouns.VERBS or token.low in _AUXILIARIES):
+            break
+        if token.text in ",;:(" or token.low in ("that", "which", "who", "as", "when"):
+            break
+        end += 1
+    return begin, end
+
+
+_AUXILIARIES = frozenset(
+    ["is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should"]
+)
+
+
+def _clause_begin(tokens: Sequence[Token], at: int) -> int:
+    for position in range(at - 1, max(0, at - 60), -1):
+        token = tokens[position]
+        if token.text in ";:" or (
+            token.low in ("while", "whereas", "but", "that", "although") and position > 1
+        ):
+            return min(position + 1, at)
+        if token.low == "and" and position + 2 < at and _begins_clause(tokens, position + 1, at):
+            return position + 1
+    return 0
+
+
+def _begins_clause(tokens: Sequence[Token], begin: int, at: int) -> bool:
+    return (
+        any(
+            token.low in nouns.VERBS or token.low in _AUXILIARIES
+            for token in tokens[begin + 1 : at]
+        )
+        and tokens[begin].low not in nouns.VERBS
+    )
+
+
+def _phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> str:
+    while first < end and (tokens[first].low in _DETERMINERS or tokens[first].kind == "sign"):
+        first += 1
+    while end > first and (tokens[end - 1].kind == "sign" or tokens[end - 1].low in nouns.STOPS):
+        end -= 1
+    return text[tokens[first].start : tokens[end - 1].end] if end > first else ""
+
+
+def _resolved(tokens: Sequence[Token], first: int, end: int, phrase: str, topic_name: str) -> str:
+    """Return the phrase, or what the document speaks of where the phrase only points back."""
+    words = [token.low for token in tokens[first:end]]
+    names = [
+        token.text
+        for token in tokens[first:end]
+        if token.kind == "word" and token.text[0].isupper()
+    ]
+    if len(names) > 1 or (names and first > 0):
+        return phrase
+    if not words or words[0] in _PRONOUNS or not phrase:
+        return topic_name or phrase
+    if words[0] == "the" and words[-1] in _ANAPHORS:
+        return topic_name or phrase
+    if names and topic_name.startswith(names[0]):
+        return topic_name
+    if names and len(words) < 3:
+        return phrase
+    return topic_name or phrase
+
+
+def _measure(text: str, tokens: Sequence[Token], figure: Figure, subject: str) -> str:
+    if figure.noun_end > figure.noun_first:
+        return _counted(text, tokens, figure)
+    before = _noun_before(text, tokens, figure)
+    return before or subject
+
+
+def _counted(text: str, tokens: Sequence[Token], figure: Figure) -> str:
+    """Return the counted noun phrase with the "of" or "with" phrase that follows it."""
+    end = figure.noun_end
+    if end < len(tokens) and tokens[end].low in ("with", "of", "for", "without"):
+        further = end + 1
+        while further < len(tokens) and further < end + 6:
+            token = tokens[further]
+            if token.kind not in ("word",) and token.text not in "&-":
+                break
+            if token.low in nouns.VERBS or token.low in _LINKS or token.low in _AUXILIARIES:
+                break
+            further += 1
+        if further > end + 1:
+            end = further
+    return _phrase(text, tokens, figure.noun_first, end)
+
+
+def _noun_before(text: str, tokens: Sequence[Token], figure: Figure) -> str:
+    """Return the noun of "a population of 641,000", "a loss of €2m", "sales to €71m"."""
+    at = figure.first
+    if at < 2 or tokens[at - 1].low not in ("of", "at", "to", "by"):
+        return ""
+    if tokens[at - 1].low != "of":
+        return ""
+    begin = at - 1
+    while begin > 0 and begin > at - 5 and tokens[begin - 1].kind == "word":
+        if tokens[begin - 1].low in nouns.STOPS or tokens[begin - 1].low in nouns.VERBS:
+            break
+        begin -= 1
+    return _phrase(text, tokens, begin, at - 1)
+
+
+def _place(text: str, tokens: Sequence[Token]) -> str:
+    """Return the first name after "in", "at" or "across" that is no time."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.low not in ("in", "at", "across", "throughout"):
+            continue
+        end = at + 1
+        if tokens[end].low == "the":
+            end += 1
+        begin = end
+        while end < len(tokens) and end < begin + 4 and _is_name(tokens[end]):
+            end += 1
+        if end > begin:
+            return text[tokens[begin].start : tokens[end - 1].end]
+    return ""
+
+
+def _is_name(token: Token) -> bool:
+    from claims.quantities.dates import MONTHS, WEEKDAYS
+
+    return (
+        token.kind == "word"
+        and token.text[0].isupper()
+        and token.low not in MONTHS
+        and token.low not in WEEKDAYS
+        and token.low not in nouns.STOPS
+    )
