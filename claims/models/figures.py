@@ -15,7 +15,9 @@ from claims.quantities.quantity import Comparator, Interval, Kind, Quantity
 DIGITS_BEFORE_POINT = 27
 DIGITS_AFTER_POINT = 12
 SIGNIFICANT_DIGITS = 15  # what SQLite keeps of a decimal; the same everywhere, so data can move
-LIMIT = Decimal(10) ** DIGITS_BEFORE_POINT
+LIMIT = Decimal(10) ** (
+    DIGITS_BEFORE_POINT - 1
+)  # the constraint speaks before the column overflows
 
 COMPARATORS = [(c.value, c.value.replace("_", " ")) for c in Comparator]
 KINDS = [(k.value, k.value) for k in Kind]

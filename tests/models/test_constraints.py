@@ -54,9 +54,9 @@ FIGURES = {
         {"low": D(1), "high": None, "high_open": True},
     ],
     "value_finite": [
-        {"value": D(10) ** 27},
-        {"low": -(D(10) ** 27)},
-        {"high": D(10) ** 27, "low": None},
+        {"value": D(10) ** 26},
+        {"low": -(D(10) ** 26)},
+        {"high": D(10) ** 26, "low": None},
     ],
     "unit_named": [{"unit": ""}],
     "comparator_known": [{"comparator": "nearly"}],
