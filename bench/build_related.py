@@ -1,18 +1,19 @@
 #!/usr/bin/env python3
-"""Write claims/checking/data/related.txt from the WordNet 3.0 database.
+"""Write related.txt, verbs.txt and persons.txt of claims/checking/data from WordNet 3.0.
 
 usage: build_related.py [WORDNET_FOLDER]   (Debian: apt-get install wordnet-base)
 
-One line is one stem followed by the stems that are near it in meaning: members of its common
-senses, their broader words, and derived forms. Rare senses are left out, for they make strangers
-neighbours.
+A line of related.txt is one stem followed by the stems that are near it in meaning: members of
+its common senses, their broader words, and derived forms. Rare senses are left out, for they make
+strangers neighbours. verbs.txt lists the stems used mostly as verbs, persons.txt those that name
+people.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -20,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from claims.checking.stems import stem  # noqa: E402
 from claims.checking.stopwords import STOP_WORDS  # noqa: E402
 
-OUT = Path(__file__).resolve().parent.parent / "claims/checking/data/related.txt"
+DATA = Path(__file__).resolve().parent.parent / "claims/checking/data"
 SENSES = {"noun": 2, "verb": 2, "adj": 2}
 # Files of animals, bodies, plants and substances: thousands of names that no figure is about.
 NAMES_OF_NATURE = frozenset({"05", "08", "20", "27"})
@@ -38,10 +39,13 @@ VAGUE = frozenset(
         work body line piece point set kind sort form type case""".split(),
     )
 )
-HEADER = """\
-# Words near in meaning: a stem, then the stems of its synonyms, broader words and derived forms.
-# Facts taken from WordNet 3.0 (see WORDNET-LICENSE.txt) by bench/build_related.py.
-"""
+ORIGIN = "# Facts taken from WordNet 3.0 (see WORDNET-LICENSE.txt) by bench/build_related.py.\n"
+HEADERS = {
+    "related.txt": "# Words near in meaning: a stem, then its synonyms, broader words, derived forms.\n",
+    "verbs.txt": "# Stems that are used as verbs more often than as nouns or adjectives.\n",
+    "persons.txt": "# Stems of nouns that name people by what they are or do.\n",
+}
+PERSON_FILE = "18"
 
 
 class WordNet:
@@ -52,7 +56,7 @@ class WordNet:
         self.members: dict[tuple[str, str], list[str]] = {}
         self.pointers: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self.senses: dict[tuple[str, str], list[str]] = {}
-        self.counted = {line.split("%")[0] for line in self._lines(folder / "cntlist.rev")}
+        self.uses = self._read_uses(folder / "cntlist.rev")
         for part in SENSES:
             self._read_synsets(folder / f"data.{part}", part)
             self._read_index(folder / f"index.{part}", part)
@@ -74,6 +78,15 @@ class WordNet:
             fields = line.split()
             self.senses[part, fields[0]] = fields[-int(fields[2]) :]
 
+    def _read_uses(self, path: Path) -> dict[str, Counter[str]]:
+        """Return how often each lemma was met in each part of speech."""
+        uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for line in self._lines(path):
+            key, _, count = line.split()
+            lemma, rest = key.split("%")
+            uses[lemma][{"1": "noun", "2": "verb"}.get(rest[0], "other")] += int(count)
+        return uses
+
     @staticmethod
     def _lines(path: Path) -> list[str]:
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -81,7 +94,7 @@ class WordNet:
 
     def is_worth_knowing(self, part: str, lemma: str) -> bool:
         """Whether a text about figures may well use the word."""
-        if lemma in self.counted:
+        if lemma in self.uses:
             return True
         return self.files[part, self.senses[part, lemma][0]] not in NAMES_OF_NATURE
 
@@ -98,9 +111,8 @@ def neighbours(wordnet: WordNet, part: str, lemma: str) -> set[str]:
     return near
 
 
-def main() -> None:
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/wordnet")
-    wordnet = WordNet(folder)
+def related_lines(wordnet: WordNet) -> list[str]:
+    """Return a line for each stem that a text about figures may use."""
     table: defaultdict[str, set[str]] = defaultdict(set)
     for part, lemma in wordnet.senses:
         if not PLAIN.fullmatch(lemma) or lemma in STOP_WORDS:
@@ -110,9 +122,40 @@ def main() -> None:
         head = stem(lemma)
         near = {stem(word) for word in neighbours(wordnet, part, lemma) if PLAIN.fullmatch(word)}
         table[head] |= near - VAGUE - {head}
-    lines = [" ".join([head, *sorted(near)]) for head, near in sorted(table.items())]
-    OUT.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(lines)} stems written to {OUT}")
+    return [" ".join([head, *sorted(near)]) for head, near in sorted(table.items())]
+
+
+def verb_lines(wordnet: WordNet) -> list[str]:
+    """Return the stems that are verbs more often than anything else."""
+    uses: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for lemma, counts in wordnet.uses.items():
+        if PLAIN.fullmatch(lemma):
+            uses[stem(lemma)] += counts
+    return sorted(head for head, n in uses.items() if n["verb"] > n["noun"] + n["other"])
+
+
+def person_lines(wordnet: WordNet) -> list[str]:
+    """Return the stems of nouns whose first sense is a person."""
+    lemmas = [lemma for part, lemma in wordnet.senses if part == "noun" and PLAIN.fullmatch(lemma)]
+    return sorted(
+        {
+            stem(lemma)
+            for lemma in lemmas
+            if wordnet.files["noun", wordnet.senses["noun", lemma][0]] == PERSON_FILE
+        }
+    )
+
+
+def main() -> None:
+    wordnet = WordNet(Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/wordnet"))
+    for name, lines in (
+        ("related.txt", related_lines(wordnet)),
+        ("verbs.txt", verb_lines(wordnet)),
+        ("persons.txt", person_lines(wordnet)),
+    ):
+        text = HEADERS[name] + ORIGIN + "\n".join(lines) + "\n"
+        (DATA / name).write_text(text, encoding="utf-8")
+        print(f"{len(lines)} stems written to {DATA / name}")
 
 
 if __name__ == "__main__":

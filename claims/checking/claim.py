@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from claims.checking.context import counted_noun
 from claims.checking.terms import Term, terms_in
+from claims.quantities import NotAQuantity, read_statement
 from claims.quantities.mention import Mention, Role
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Kind, Quantity
@@ -65,8 +66,6 @@ class ClaimForCheck:
 
 def claim_from_statement(statement: str, as_of: Period | None = None) -> ClaimForCheck:
     """Return the claim that a statement makes; raise NotAQuantity when none can be read."""
-    from claims.quantities import read_statement  # type: ignore[attr-defined]
-
     reading = read_statement(statement, as_of=as_of)
     return claim_from_reading(statement, reading, as_of)
 
@@ -87,8 +86,6 @@ def claim_from_reading(statement: str, reading: Mention, as_of: Period | None) -
 
 @lru_cache(maxsize=4096)
 def _reading(statement: str) -> Mention | None:
-    from claims.quantities import NotAQuantity, read_statement  # type: ignore[attr-defined]
-
     try:
         return read_statement(statement)
     except NotAQuantity:
