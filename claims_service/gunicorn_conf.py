@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+
+from gunicorn import glogging
 
 from claims_service.environment import Environment
-from claims_service.logs import logging_config
-from claims_service.settings import LOG_FORMAT, LOG_LEVEL
+from claims_service.logs import configure
+from claims_service.settings import LOGGING
 
 env = Environment()
 
@@ -30,10 +33,15 @@ worker_tmp_dir = (
 )
 control_socket_disable = True
 
-# Requests are logged by the application, with their id; gunicorn's own lines take the same form.
-accesslog = None
-logconfig_dict = logging_config(LOG_FORMAT, LOG_LEVEL)
-logconfig_dict["loggers"] |= {
-    "gunicorn.error": {"level": LOG_LEVEL, "propagate": True},
-    "gunicorn.access": {"level": "ERROR", "propagate": False},
-}
+accesslog = None  # requests are logged by the application, with their id
+
+
+class StructuredLogger(glogging.Logger):
+    """Gives gunicorn's own lines the form of all others."""
+
+    def setup(self, cfg: Any) -> None:
+        configure(LOGGING)
+        self.error_log.propagate = True
+
+
+logger_class = StructuredLogger

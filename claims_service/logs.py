@@ -13,6 +13,12 @@ _SHARED: list[Any] = [
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
 ]
+_CHATTY = (
+    "celery.app.trace",
+    "celery.beat",
+    "celery.worker.strategy",
+    "django_structlog.celery.receivers",
+)
 _RENDERERS: dict[str, list[Any]] = {
     "json": [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
     "console": [structlog.dev.ConsoleRenderer(colors=False)],
@@ -50,9 +56,10 @@ def _standard_library(log_format: str, level: str) -> dict[str, Any]:
         "formatters": {"structured": formatter},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["stderr"], "level": level},
-        # Django's own handlers would print every record a second time.
         "loggers": {
-            name: {"handlers": [], "level": level, "propagate": True}
-            for name in ("django", "django.server")
+            # Django's own handlers would print every record a second time.
+            **{name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
+            # One line when a task begins, one when it ends: idle sweeps would drown the rest.
+            **{name: {"level": "WARNING"} for name in _CHATTY},
         },
     }

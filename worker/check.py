@@ -23,12 +23,13 @@ log = logging.getLogger(__name__)
 def check_claims(keys: Sequence[int]) -> None:
     """Check those of the claims that are due."""
     claims = Claim.objects.take(keys, now=timezone.now(), lease=settings.LEASE)
+    if not claims:
+        log.info("none of %d claims is due any more", len(keys))
+        return
     try:
         _check(claims)
     # One claim that cannot be judged must not keep the others of its chunk from being checked.
     except Exception:
-        if not claims:
-            raise
         for claim in claims:
             _check_alone(claim)
 
@@ -50,6 +51,7 @@ def _check(claims: Sequence[Claim]) -> None:
         for judgement in _judge_stored(snapshot, concerned)
     ]
     record_checks(claims=claims, judgements=judgements, started_at=started_at, now=timezone.now())
+    log.info("%d claims checked, %d judgements", len(claims), len(judgements))
 
 
 def _judge_stored(snapshot: Snapshot, claims: Sequence[Claim]) -> list[Judgement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from claims.models import Claim, Snapshot
 from claims.services.recording import give_up_reading
+
+log = logging.getLogger(__name__)
 
 MAX_ROWS = 20_000  # rows queued by one sweep
 CLAIMS_PER_MESSAGE = 200  # about a tenth of a second of work when nothing is new
@@ -23,7 +26,7 @@ def sweep_snapshots(send: Callable[[list[int]], None]) -> int:
     keys = Snapshot.objects.queue_due(now=now, limit=MAX_ROWS, wait=QUEUED_FOR)
     for key in keys:
         send([key])
-    return len(keys)
+    return _said("snapshots", keys)
 
 
 def sweep_claims(send: Callable[[list[int]], None]) -> int:
@@ -31,6 +34,12 @@ def sweep_claims(send: Callable[[list[int]], None]) -> int:
     keys = Claim.objects.queue_due(now=timezone.now(), limit=MAX_ROWS, wait=QUEUED_FOR)
     for chunk in _chunks(keys, CLAIMS_PER_MESSAGE):
         send(chunk)
+    return _said("claims", keys)
+
+
+def _said(what: str, keys: Sequence[int]) -> int:
+    if keys:
+        log.info("%d %s are due", len(keys), what)
     return len(keys)
 
 
