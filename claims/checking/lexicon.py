@@ -43,6 +43,34 @@ def related() -> dict[str, str]:
     return {head: rest for head, _, rest in (ln.partition(" ") for ln in _lines("related.txt"))}
 
 
+@cache
+def verbs() -> frozenset[str]:
+    """Return the stems that are verbs more often than nouns."""
+    return frozenset(_lines("verbs.txt"))
+
+
+@cache
+def persons() -> frozenset[str]:
+    """Return the stems of nouns that name people."""
+    return frozenset(_lines("persons.txt"))
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Return the stems that many measures share."""
+    return frozenset(stem(word.plain) for line in _lines("generic.txt") for word in words_in(line))
+
+
+@cache
+def implied_by(dimension: str) -> frozenset[str]:
+    """Return the stems of words that a figure of this dimension need not be told by."""
+    for line in _lines("implied.txt"):
+        name, _, words = line.partition("|")
+        if name.strip() == dimension:
+            return frozenset(stem(word.plain) for word in words_in(words))
+    return frozenset()
+
+
 def is_related(one: str, other: str) -> bool:
     """Whether either of two stems names the other as near in meaning."""
     return other in _near(one) or one in _near(other)

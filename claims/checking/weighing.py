@@ -1,0 +1,41 @@
+"""How much each word of a claim counts when a text is searched for it."""
+
+from __future__ import annotations
+
+from claims.checking import lexicon
+from claims.checking.terms import Term
+from claims.quantities.quantity import Kind, Quantity
+from claims.quantities.units import UnknownUnit, dimension
+
+NAME, COMMON_NAME = 1.0, 0.3
+NOUN, VERB, GENERIC, IMPLIED = 1.0, 0.5, 0.35, 0.2
+# From this weight on a word is one that tells measures apart.
+DISTINCTIVE = NOUN
+
+
+def weight(term: Term, quantity: Quantity) -> float:
+    """Return how much a claim's term tells, given what its quantity already says."""
+    if term.is_name:
+        return COMMON_NAME if term.stem in lexicon.related() else NAME
+    if term.stem in lexicon.implied_by(kind_of_measure(quantity)):
+        return IMPLIED
+    if term.stem in lexicon.generic():
+        return GENERIC
+    if term.stem in lexicon.verbs():
+        return VERB
+    return NOUN
+
+
+def is_distinctive_name(term: Term) -> bool:
+    """Whether a term is a name that is no ordinary word ("Renfrew", but not "County")."""
+    return term.is_name and term.stem not in lexicon.related()
+
+
+def kind_of_measure(quantity: Quantity) -> str:
+    """Return the key of a quantity in the list of implied words."""
+    if quantity.kind == Kind.CURRENCY:
+        return "currency"
+    try:
+        return dimension(quantity.unit)
+    except UnknownUnit:
+        return quantity.unit
