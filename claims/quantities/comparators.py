@@ -35,7 +35,7 @@ def _load(name: str, *, by_last: bool) -> dict[str, list[Phrase]]:
 
 _BEFORE = _load("comparators.txt", by_last=True)
 _AFTER = _load("comparators_after.txt", by_last=False)
-_SKIPPED = frozenset(["a", "an", "the", "another", "additional", "further", "extra"])
+_SKIPPED = frozenset(["a", "an", "another", "additional", "further", "extra"])
 
 
 def before(tokens: Sequence[Token], first: int) -> tuple[Comparator | None, int]:
@@ -65,6 +65,8 @@ def after(tokens: Sequence[Token], end: int) -> tuple[Comparator | None, int]:
                 continue
             if words in (("plus",), ("minus",), ("odd",), ("ish",)) and _adds(tokens, at):
                 continue
+            if finish < len(tokens) and tokens[finish].low == "than":
+                continue  # "or more than 4500" begins the next figure
             return comparator, finish
     return None, end
 

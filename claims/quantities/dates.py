@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from claims.quantities.word_lists import words
 from claims.quantities.periods import Period, Precision
 from claims.quantities.tokens import Token
 
@@ -29,15 +30,10 @@ WEEKDAYS = {
 }
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "q1": 1, "q2": 2,
              "q3": 3, "q4": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}  # fmt: skip
-_YEAR_LEADS = frozenset(
-    ["in", "since", "by", "until", "till", "before", "after", "during", "from", "between", "to", "through", "and", "of", "late", "early", "mid", "year", "around", "circa", "ca", "throughout", "summer", "winter", "spring", "autumn", "fall", "season", "fiscal", "financial", "calendar", "fy", "for", "the", "dated", "ending", "ended", "end", "beginning", "start", "on", "or", "versus", "vs", "within", "anno", "ad", "bc", "a.d.", "b.c.", "the", "class", "prior", "pre", "post"]
-)
-_STRONG_YEAR_LEADS = frozenset(
-    ["in", "since", "by", "until", "till", "before", "after", "during", "late", "early", "mid", "year", "around", "throughout", "summer", "winter", "spring", "autumn", "fall", "fiscal", "fy", "between", "from", "ad", "bc", "a.d.", "b.c.", "of", "end", "beginning", "start"]
-)
+_YEAR_LEADS = words("dates year leads")
+_STRONG_YEAR_LEADS = words("dates strong year leads")
 _ERAS = frozenset(["ad", "bc", "bce", "ce", "a.d.", "b.c."])
-_AMPM = frozenset(["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "gmt", "utc", "cet", "est", "edt",
-                   "pst", "pdt", "noon", "midnight", "o'clock", "o’clock"])  # fmt: skip
+_AMPM = words("dates ampm")
 _DASHES = frozenset("-–—/")
 
 
@@ -301,9 +297,7 @@ def _is_signed(tokens: Sequence[Token], at: int) -> bool:
                                               and follows.low != "s")  # fmt: skip
 
 
-_NOT_AFTER_YEAR = frozenset(
-    ["%", "percent", "per", "km", "m", "kg", "miles", "metres", "meters", "feet", "people", "pounds", "euros", "dollars", "yuan", "mm", "cm", "tonnes", "tons", "hectares", "acres", "million", "billion", "thousand", "calories", "points", "times", "employees", "workers", "jobs", "kilometres", "kilometers", "kilograms", "litres", "hours", "minutes", "days", "years", "square", "cubic", "rpm", "hp", "mph", "degrees", "°c", "°f", "k", "hz", "mw", "kw", "gwh", "kwh", "respondents", "patients", "homes", "households", "residents", "inhabitants", "members", "students", "pupils", "children", "women", "men", "users", "customers", "votes", "seats", "°", "copies", "passengers", "participants"]
-)
+_NOT_AFTER_YEAR = words("dates not after year")
 
 
 def _year_range_end(tokens: Sequence[Token], at: int) -> int:
@@ -346,14 +340,8 @@ def _is_counted_after(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].kind == "word" and _is_counted(tokens[at], "")
 
 
-_QUANTIFIERS = frozenset(
-    ["about", "some", "over", "than", "nearly", "almost", "roughly", "approximately", "least", "under", "to", "only", "around", "exceed", "exceeds", "exceeded", "estimated", "another", "=", "~", "∼", "<", ">", "≈", "between", "total", "all"]
-)
-_PLURAL_TIME = frozenset(["was", "is", "has", "as", "its", "this", "versus", "us", "across", "plus",
-                          "towards", "perhaps", "series", "olympics", "games", "elections",
-                          "finals", "championships", "sales", "results", "figures", "earnings",
-                          "levels", "prices", "revenues", "profits", "accounts", "awards",
-                          "models", "deliveries", "exports", "imports", "wins"])  # fmt: skip
+_QUANTIFIERS = words("dates quantifiers")
+_PLURAL_TIME = words("dates plural time")
 
 
 def _is_counted(follows: Token, before: str) -> bool:

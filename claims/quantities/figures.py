@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from claims.quantities.word_lists import words
 from claims.quantities import comparators, nouns, ranges
 from claims.quantities.parts import Part, read_parts
 from claims.quantities.quantity import Comparator, Interval, Kind
@@ -103,9 +104,7 @@ def _comparator_before(tokens: Sequence[Token], part: Part) -> tuple[Comparator 
     return found, first
 
 
-_FRAME_LEADS = frozenset(["for", "of", "lasted", "took", "in", "well", "just", "is", "was", "by",
-                          "spent", "waited", "with", "has", "after", "takes", "take", "last",
-                          "and", "are", "were", "at", "a"])  # fmt: skip
+_FRAME_LEADS = words("figures frame leads")
 
 
 def _is_duration_frame(tokens: Sequence[Token], part: Part, found: Comparator, first: int) -> bool:

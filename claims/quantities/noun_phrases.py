@@ -7,19 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.quantities.word_lists import words
 from claims.quantities import nouns
 from claims.quantities.figures import Figure
 from claims.quantities.tokens import Token
 
-_PRONOUNS = frozenset(["it", "they", "he", "she", "we", "its", "their", "this", "that", "these",
-                       "those", "i", "his", "her", "our", "there", "who", "which"])  # fmt: skip
-_ANAPHORS = frozenset(
-    ["company", "firm", "group", "bank", "club", "city", "town", "island", "country", "airport", "hospital", "university", "school", "government", "ministry", "agency", "authority", "project", "programme", "network", "operator", "airline", "service", "organisation", "organization", "charity", "start-up", "startup", "utility", "retailer", "maker", "council", "union", "plant", "museum", "team", "region", "state", "province", "figure", "figures", "number", "total"]
-)
-_DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "this", "that",
-                          "these", "those", "some", "each", "every", "all"])  # fmt: skip
+_PRONOUNS = words("noun_phrases pronouns")
+_ANAPHORS = words("noun_phrases anaphors")
+_DETERMINERS = words("noun_phrases determiners")
 _PLACE_LEADS = frozenset(["in", "at", "across", "around", "near", "throughout", "of"])
-_LINKS = frozenset(["of", "with", "for", "in", "on", "from", "at", "by", "per"])
+_LINKS = words("noun_phrases links")
 _MAX_SUBJECT = 12
 _NAME = re.compile(r"(?:[A-Z][\w’'&-]*)(?:\s+(?:of\s+)?[A-Z][\w’'&-]*){0,3}")
 _NAME_SAMPLE = 4000
@@ -81,9 +78,7 @@ def _clause_subject(tokens: Sequence[Token], figure: Figure) -> tuple[int, int]:
     return begin, end
 
 
-_AUXILIARIES = frozenset(
-    ["is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should"]
-)
+_AUXILIARIES = words("noun_phrases auxiliaries")
 
 
 def _clause_begin(tokens: Sequence[Token], at: int) -> int:

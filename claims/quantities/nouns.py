@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from claims.quantities.word_lists import words
 from claims.quantities.number_words import HYPHENS
 from claims.quantities.tokens import Token
 
@@ -18,9 +19,7 @@ def _words(name: str) -> frozenset[str]:
 
 STOPS = _words("stop_words.txt")
 VERBS = _words("verbs.txt")
-_PLURALS = frozenset(
-    ["people", "men", "women", "children", "police", "staff", "cattle", "mice", "geese", "teeth", "feet", "fish", "sheep", "deer", "aircraft", "species", "series", "data", "media", "fungi", "criteria", "bacteria", "alumni", "phenomena", "clergy", "crew", "offspring", "personnel", "infantry", "headcount", "poultry", "livestock", "dice", "oxen", "spacecraft", "hovercraft", "salmon", "trout", "cod", "shrimp", "bison", "moose", "lives", "wives", "knives", "halves", "wolves", "leaves", "thieves", "shelves", "loaves", "households"]
-)
+_PLURALS = words("nouns plurals")
 _NOT_PLURAL_ENDINGS = ("ss", "us", "is", "'s", "’s", "ous")
 _MAX_WORDS = 6
 

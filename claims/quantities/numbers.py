@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from fractions import Fraction
 
+from claims.quantities.word_lists import words
 from claims.quantities.number_words import (
     DENOMINATORS,
     DOZENS,
@@ -30,7 +31,7 @@ _MAX_DIGITS = 27
 _CONTEXT = Context(prec=34)
 _ARTICLES = frozenset(["a", "an"])
 _MULTIPLIED = frozenset("x×*·")
-_PARTIAL_OF = frozenset(["of", "the", "its", "their", "his", "her", "our", "my", "all", "those"])
+_PARTIAL_OF = words("numbers partial of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +122,42 @@ def _is_european(digits: str) -> bool:
 def _after_digits(
     tokens: Sequence[Token], at: int, *, is_money: bool, no_and: bool
 ) -> Number | None:
-    value = parse_digits(tokens[at].text)
+    text, end = _spaced_groups(tokens, at)
+    value = parse_digits(text)
     if value is None:
         return None
     step = Decimal(0)
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < 0:
         step = Decimal(1).scaleb(exponent)
-    number = Number(value, at, at + 1, step=step)
+    number = Number(value, at, end, step=step)
     number = (
         _scientific(tokens, number)
         or _slash_fraction(tokens, number)
         or _mixed_fraction(tokens, number)
         or number
     )
-    if number.end == at + 1 and _word_scale_at(tokens, number.end):
+    if number.end == end == at + 1 and _word_scale_at(tokens, number.end):
         return _in_words(tokens, at, no_and)
     return _with_scale(tokens, number, is_money)
+
+
+_GROUP = re.compile(r"\d{3}(?:\.\d+)?")
+
+
+def _spaced_groups(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """Return the digits of tokenised text, "12 , 345" as "12,345", and where they end."""
+    text, end = tokens[at].text, at + 1
+    if len(text) > 3 or not text.isdigit():
+        return text, end
+    while end + 1 < len(tokens) and len(text) < _MAX_DIGITS:
+        comma, group = tokens[end], tokens[end + 1]
+        if comma.text != "," or not (comma.spaced and group.spaced):
+            break
+        if not _GROUP.fullmatch(group.text):
+            break
+        text, end = f"{text},{group.text}", end + 2
+    return text, end
 
 
 def _word_scale_at(tokens: Sequence[Token], at: int) -> bool:
@@ -158,13 +178,23 @@ def _scientific(tokens: Sequence[Token], number: Number) -> Number | None:
     factor = number.value
     if at + 1 < len(tokens) and tokens[at].low in _MULTIPLIED and tokens[at + 1].kind == "number":
         power, end = _power(tokens, at + 1)
-        if power is None and tokens[at + 1].text == "10":
-            return None
+        if power is None:
+            power, end = _flattened_power(tokens, at + 1)
         if power is None:
             return None
         return replace(number, value=_CONTEXT.multiply(factor, power), end=end, step=Decimal(0))
     power, end = _power(tokens, at - 1)
     return replace(number, value=power, end=end) if power is not None else None
+
+
+def _flattened_power(tokens: Sequence[Token], at: int) -> tuple[Decimal | None, int]:
+    """Read the "106" of "6 × 106 kg", a power of ten that lost its raised digits."""
+    text = tokens[at].text
+    if tokens[at - 1].text != "×" or not text.isdigit() or text[:2] != "10":
+        return None, at
+    if len(text) == 3 and text[2] in "3456789" or len(text) == 4 and text[2] in "12":
+        return Decimal(10) ** int(text[2:]), at + 1
+    return None, at
 
 
 def _power(tokens: Sequence[Token], at: int) -> tuple[Decimal | None, int]:
@@ -174,6 +204,8 @@ def _power(tokens: Sequence[Token], at: int) -> tuple[Decimal | None, int]:
         end += 1
     elif tokens[at].text != "10":
         return None, at
+    elif end < len(tokens) and tokens[end].text != "\u2212" and tokens[at - 1].low not in _MULTIPLIED:
+        return None, at  # "10-15" is a range
     sign = 1
     if end < len(tokens) and tokens[end].text in MINUS_SIGNS and not tokens[end].spaced:
         sign, end = -1, end + 1
@@ -351,12 +383,8 @@ def _scale_after_part(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] |
 
 # A fraction word that one of these follows speaks of a share; before another noun it is an ordinal
 # ("a third party") or part of a word ("a half marathon").
-_SHARE_FOLLOWS = frozenset(
-    ["of", "the", "its", "their", "his", "her", "our", "my", "those", "these", "all", "as", "more", "less", "fewer", "higher", "lower", "larger", "smaller", "bigger", "cheaper", "above", "below", "over", "under", "to", "from", "since", "in", "by", "on", "at", "and", "or", "but", "while", "when", "that", "which", "who", "were", "was", "are", "is", "have", "has", "had", "this", "last", "a", "an", "each", "every", "per", "than", "compared", "faster", "slower", "again", "point", "percent-of"]
-)
-_NO_HALF_BEFORE = frozenset(
-    ["first", "second", "other", "this", "last", "next", "better", "latter", "former", "either", "each", "every", "that", "the", "previous", "opening", "one-and-a", "in", "and-a", "final", "top", "bottom", "upper", "lower", "southern", "northern", "eastern", "western"]
-)
+_SHARE_FOLLOWS = words("numbers share follows")
+_NO_HALF_BEFORE = words("numbers no half before")
 
 
 def _fraction_if_apt(
@@ -380,7 +408,7 @@ def _fraction_if_apt(
     return _fraction(value, start, at + 1)
 
 
-_HALF_UNITS = frozenset(["hour", "mile", "day", "year", "inch", "metre", "meter", "point", "acre"])
+_HALF_UNITS = words("numbers half units")
 
 
 def _half_unit(tokens: Sequence[Token], start: int, at: int, value: Decimal) -> Number | None:
@@ -503,10 +531,21 @@ def _take_words(tokens: Sequence[Token], at: int, total: _Sum, no_and: bool) -> 
         )
         if after_and:
             joined = _skip_hyphen(tokens, joined + 1)
+            if _begins_anew(tokens, joined, total):
+                break
         if joined >= len(tokens) or not total.add(tokens[joined], after_and):
             break
         end = joined + 1
     return end
+
+
+def _begins_anew(tokens: Sequence[Token], at: int, total: _Sum) -> bool:
+    """Whether "and" joins a fraction ("and two thirds") or another number ("and 2 hundred")."""
+    after = _skip_hyphen(tokens, at + 1)
+    if after >= len(tokens):
+        return False
+    follows = tokens[after].low
+    return follows in DENOMINATORS or (total.last == "hundred" and follows in SCALES)
 
 
 def _finish_spoken(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from claims.quantities.word_lists import words
 from claims.quantities import numbers
 from claims.quantities.number_words import (
     DENOMINATORS,
@@ -202,9 +203,7 @@ def _fold(
     return None
 
 
-_COMPARING = frozenset(
-    ["as", "the", "more", "less", "higher", "lower", "larger", "bigger", "smaller", "greater", "faster", "that", "what", "its", "their", "his", "her", "our", "better", "worse", "longer", "stronger", "cheaper", "heavier", "likelier", "above"]
-)
+_COMPARING = words("parts comparing")
 
 
 def _compares(tokens: Sequence[Token], at: int) -> bool:
@@ -225,8 +224,7 @@ def _multiplier(tokens: Sequence[Token], at: int) -> Part | None:
     return None
 
 
-_FULL_UNITS = frozenset(["second", "minute", "hour", "day", "week", "month", "year", "decade",
-                         "century", "fortnight", "mile", "gallon", "tonne", "km"])  # fmt: skip
+_FULL_UNITS = words("parts full units")
 
 
 def _article(tokens: Sequence[Token], at: int) -> Part | None:
@@ -254,7 +252,7 @@ def _couple(tokens: Sequence[Token], at: int) -> Part | None:
 
 
 _ONE = Token("one", "one", 0, 0, "word", True)
-_BOUNDS = frozenset(["than", "over", "under", "least", "most", "about", "nearly", "almost", "to"])
+_BOUNDS = words("parts bounds")
 
 
 def _bounded_unit(tokens: Sequence[Token], at: int) -> Part | None:

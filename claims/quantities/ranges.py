@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from claims.quantities.word_lists import words
 from claims.quantities.number_words import HYPHENS
 from claims.quantities.numbers import Number
 from claims.quantities.parts import Part
@@ -16,9 +17,7 @@ _DASHES = frozenset("-–—‐‑−~∼")
 _TO_WORDS = frozenset(["to", "through", "till", "until"])
 _LIST_WORDS = frozenset([",", "and", "or", "/", "&", "versus", "vs"])
 # After these verbs "from 30 to 40" tells a move and not a range.
-MOVES = frozenset(
-    ["rose", "rise", "rises", "risen", "rising", "grew", "grow", "grows", "grown", "growing", "fell", "fall", "falls", "fallen", "falling", "dropped", "drop", "drops", "dropping", "climbed", "climb", "climbs", "climbing", "jumped", "jump", "jumps", "jumping", "increased", "increase", "increases", "increasing", "decreased", "decrease", "decreases", "decreasing", "declined", "decline", "declines", "declining", "went", "go", "goes", "going", "gone", "up", "down", "moved", "move", "moves", "moving", "raised", "raise", "raises", "raising", "cut", "cuts", "cutting", "reduced", "reduce", "reduces", "reducing", "slipped", "slid", "slide", "slides", "widened", "narrowed", "expanded", "expand", "shrank", "shrunk", "shrink", "doubled", "tripled", "halved", "surged", "soared", "plunged", "tumbled", "improved", "improve", "improving", "lifted", "lowered", "boosted", "changed", "change", "shifted", "advanced", "eased", "edged", "swung", "swelled", "dwindled", "bumped", "upped", "slashed", "trimmed", "hiked", "extended", "upgraded", "downgraded", "accelerated", "slowed", "slow", "ballooned", "leapt", "leaped", "sank"]
-)
+MOVES = words("ranges moves")
 _MOVE_WINDOW = 9
 
 

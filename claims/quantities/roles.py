@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from claims.quantities.word_lists import words
 from claims.quantities.figures import Figure
 from claims.quantities.mention import Role
 from claims.quantities.quantity import Comparator, Kind
@@ -11,22 +12,12 @@ from claims.quantities.ranges import MOVES
 from claims.quantities.tokens import Token
 from claims.quantities.units import PERCENT
 
-_CHANGE_NOUNS = frozenset(
-    ["increase", "increases", "rise", "rises", "gain", "gains", "growth", "jump", "jumps", "surge", "climb", "hike", "boost", "improvement", "decrease", "decreases", "decline", "declines", "fall", "falls", "drop", "drops", "cut", "cuts", "reduction", "reductions", "loss", "slump", "dip", "plunge", "slide", "decreases", "upturn", "downturn", "contraction", "expansion", "uptick", "raise", "spike", "change", "shift", "swing"]
-)
-_MORE_LESS = frozenset(
-    ["more", "less", "higher", "lower", "fewer", "larger", "smaller", "bigger", "longer", "shorter", "faster", "slower", "cheaper", "dearer", "above", "below", "worse", "better", "increase", "decrease", "rise", "fall", "gain", "drop", "decline", "jump"]
-)
-_DENIALS = frozenset(
-    ["denied", "denies", "deny", "denying", "rejected", "rejects", "rejecting", "dismissed", "dismisses", "disputed", "disputes", "refuted", "refutes", "contrary", "untrue", "false", "wrong", "never", "incorrect", "rumours", "rumors", "rumoured", "unfounded"]
-)
+_CHANGE_NOUNS = words("roles change nouns")
+_MORE_LESS = words("roles more less")
+_DENIALS = words("roles denials")
 _NEGATIONS = frozenset(["not", "n't", "no", "neither", "without"])
-_TARGETS = frozenset(
-    ["target", "targets", "goal", "goals", "aim", "aims", "aimed", "aiming", "plan", "plans", "planned", "planning", "intends", "intend", "promised", "promises", "pledged", "pledges", "pledge", "ambition", "objective", "budget", "budgeted", "earmarked", "committed", "quota", "envisages", "scheduled"]
-)
-_FORECASTS = frozenset(
-    ["expected", "expects", "expect", "expecting", "forecast", "forecasts", "forecasted", "projected", "projects", "projection", "predicted", "predicts", "predict", "prediction", "anticipates", "anticipated", "likely", "outlook", "guidance", "will", "would-be", "shall", "foresees"]
-)
+_TARGETS = words("roles targets")
+_FORECASTS = words("roles forecasts")
 _CONDITIONS = frozenset(["if", "could", "would", "might", "may", "suppose", "assuming", "unless"])
 _LATER_THAN_PREVIOUS = frozenset(["earlier", "ago", "before", "previously"])
 _LIMIT_LEADS = frozenset(["aged", "within", "ages", "age"])

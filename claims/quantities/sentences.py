@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
+
+from claims.quantities.word_lists import words
 from collections.abc import Iterator
 
 _END = re.compile(
     r"[.!?][\"'\u201d\u2019)\]]{0,3}\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9\u00c0-\u00de$\u20ac\u00a3])|\s*\n\s*|\u2028"
 )
 _LAST_WORD = re.compile(r"[\w.]{0,12}$")
-_ABBREVIATIONS = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "vs", "fig", "figs", "eq", "eqs", "ref", "refs", "sec", "ch", "vol", "pp", "ed", "eds", "al", "approx", "ca", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "gen", "gov", "sen", "rep", "lt", "col", "sgt", "capt", "rev", "hon", "jr", "sr", "inc", "ltd", "corp", "co", "bros", "dept", "est", "etc", "e.g", "i.e", "cf", "u.s", "u.k", "u.n", "p.m", "a.m", "ave", "blvd", "rd", "ft", "sq", "cu", "mt", "rs", "max", "min", "avg", "temp", "tel", "ext"]
-)
+_ABBREVIATIONS = words("sentences abbreviations")
 # After these a capital letter or a digit may well begin a new sentence.
-_MAY_END = frozenset(
-    ["p.m", "a.m", "u.s", "u.k", "u.n", "etc", "inc", "ltd", "corp", "co", "jr", "sr"]
-)
+_MAY_END = words("sentences may end")
 
 
 def split(text: str) -> Iterator[tuple[int, int]]:

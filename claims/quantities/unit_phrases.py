@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.quantities.number_words import HYPHENS
+from claims.quantities.word_lists import words
+from claims.quantities.number_words import HYPHENS, MINUS_SIGNS
 from claims.quantities.tokens import Token, scan
 from claims.quantities.unit_table import Alias
-from claims.quantities.units import ALIASES
+from claims.quantities.units import ALIASES, COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def _index(*, before: bool) -> dict[str, list[_Entry]]:
     """Return the aliases by the lower-case of their first token, the longest first."""
     index: dict[str, list[_Entry]] = {}
     for alias in ALIASES:
-        if alias.is_name or (before and not alias.goes_before):
+        if alias.is_name or (before and not alias.goes_before) or not (before or _may_follow(alias)):
             continue
         tokens = scan(alias.text, 0, len(alias.text))
         words = tuple(token.text if alias.is_symbol else token.low for token in tokens)
@@ -38,21 +39,22 @@ def _index(*, before: bool) -> dict[str, list[_Entry]]:
     return index
 
 
+def _may_follow(alias: Alias) -> bool:
+    """Whether a sign of money may stand after the number: "5 EUR", "5 zł", but not "5 R"."""
+    text = alias.text.rstrip(".")
+    if not (alias.goes_before and text.isalpha() and text.isascii()):
+        return True
+    return (len(text) == 3 and text.isupper()) or text in ("p", "Rs", "kn", "Ft", "TL", "DM")
+
+
 _AFTER = _index(before=False)
 _BEFORE = _index(before=True)
 # One letter after a space is a unit only where no word follows that it may belong to.
 _SHY = frozenset("dtbAFRNJcCpPyTx")
-_NEVER_SPACED = frozenset(["P", "R", "PS", "Re", "Ft", "Fr", "d", "b", "y", "R", "C", "F"])
+_NEVER_SPACED = words("unit_phrases never spaced")
 _RATE_ARTICLES = frozenset(["a", "an", "per", "each", "every"])
-_RATE_UNITS = frozenset(
-    """second minute hour day week month year decade century km m kg litre mile tonne ton m2 m3
-    foot gallon barrel ounce pound hectare acre gram kilowatt\u00a0hour megawatt\u00a0hour""".replace(
-        "\u00a0", " "
-    ).split()
-)
-_RATE_NOUNS = frozenset(
-    ["share", "person", "head", "household", "capita", "barrel", "unit", "ticket", "ride", "litre", "student", "pupil", "passenger", "employee", "worker", "customer", "user", "patient", "vehicle", "car", "player", "game", "season", "shift", "ounce", "bushel", "night"]
-)
+_RATE_UNITS = words("unit_phrases rate units")
+_RATE_NOUNS = words("unit_phrases rate nouns")
 _NOUN_RATES = frozenset(["share", "person", "head", "household", "capita", "barrel", "ounce"])
 
 
@@ -63,13 +65,15 @@ def money_before(tokens: Sequence[Token], first: int) -> UnitPhrase | None:
         end -= 1
     if not end:
         return None
-    for words, alias in _BEFORE.get(tokens[end - 1].low, ()):
-        begin = end - len(words)
-        if begin < 0 or not _same(tokens[begin:end], words):
+    for texts, alias in _BEFORE.get(tokens[end - 1].low, ()):
+        begin = end - len(texts)
+        if begin < 0 or not _same(tokens[begin:end], texts):
             continue
+        if begin and alias.text.isalpha() and tokens[begin - 1].kind == "number":
+            continue  # it is the unit of that number: "10 RMB 20 USD"
         if _is_only_letters(alias.text) and not _letters_may_lead(tokens, begin, first):
             continue
-        return UnitPhrase(alias.unit.name, _money_begin(tokens, begin), first)
+        return UnitPhrase(alias.unit.name, begin, first)
     return _money_word_before(tokens, end)
 
 
@@ -100,12 +104,8 @@ _COUNTRY_SIGNS = {"us": "USD", "u.s.": "USD", "hk": "HKD", "a": "AUD", "au": "AU
                   "usd": "USD", "cad": "CAD", "aud": "AUD", "r": "BRL"}  # fmt: skip
 
 
-def _money_begin(tokens: Sequence[Token], begin: int) -> int:
-    return begin
-
-
 def _money_word_before(tokens: Sequence[Token], end: int) -> UnitPhrase | None:
-    if tokens[end - 1].low == "dollar":
+    if tokens[end - 1].low == "dollar" and (end < 2 or tokens[end - 2].kind != "number"):
         return UnitPhrase("USD", end - 1, end)
     return None
 
@@ -119,12 +119,7 @@ def with_country(tokens: Sequence[Token], money: UnitPhrase) -> UnitPhrase:
     code = _COUNTRY_SIGNS.get(country.low)
     if not code or (len(country.text) == 1 and country.low == "a"):
         return money
-    if (
-        country.text.islower()
-        and country.low in ("a", "s", "r", "us")
-        and at
-        and (tokens[at].spaced and not tokens[at + 1].spaced)
-    ):
+    if country.text.islower() and len(country.text) == 1:
         return money
     return UnitPhrase(code, at, money.end)
 
@@ -145,7 +140,7 @@ def unit_after(
     unit = _match(tokens, at, scaled, money_near)
     if not unit:
         return None
-    return _with_rates(tokens, UnitPhrase(unit.unit, begin, unit.end))
+    return _with_rates(tokens, _with_powers(tokens, UnitPhrase(unit.unit, begin, unit.end)))
 
 
 def rate_after(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
@@ -156,11 +151,8 @@ def rate_after(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
 def _match(tokens: Sequence[Token], at: int, scaled: bool, money_near: bool) -> UnitPhrase | None:
     if at >= len(tokens):
         return None
-    for words, alias in _AFTER.get(tokens[at].low, ()):
-        end = at + len(words)
-        if end > len(tokens):
-            continue
-        end = _matched_end(tokens, at, words, alias)
+    for texts, alias in _AFTER.get(tokens[at].low, ()):
+        end = _matched_end(tokens, at, texts, alias)
         if not end or (alias.needs_scale and not scaled):
             continue
         if alias.is_symbol and not _symbol_fits(tokens, at, end, alias):
@@ -185,20 +177,44 @@ def _matched_end(tokens: Sequence[Token], at: int, words: tuple[str, ...], alias
     return at
 
 
+def _with_powers(tokens: Sequence[Token], unit: UnitPhrase) -> UnitPhrase:
+    """Read the exponents of "cm−1", "km s−1", "mW m− 2" as rates."""
+    end = _power_end(tokens, unit.end)
+    if end:
+        return UnitPhrase(f"{COUNT} per {unit.unit}", unit.first, end)
+    for _ in range(2):
+        factor = _match(tokens, unit.end, False, False)
+        end = _power_end(tokens, factor.end) if factor else 0
+        if not factor or not end:
+            break
+        unit = UnitPhrase(f"{unit.unit} per {factor.unit}", unit.first, end)
+    return unit
+
+
+def _power_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where a negative exponent at tokens[at] ends, or 0."""
+    if at + 1 >= len(tokens) or tokens[at].text not in MINUS_SIGNS or tokens[at].spaced:
+        return 0
+    return at + 2 if tokens[at + 1].text in ("1", "2", "3") else 0
+
+
 def _symbol_fits(tokens: Sequence[Token], at: int, end: int, alias: Alias) -> bool:
     if not alias.text[0].isalpha() or not at:
         return True
+    if end < len(tokens) and not tokens[end].spaced and tokens[end].kind in ("number", "word"):
+        return False  # it goes on: "24703m212"
     glued = not tokens[at].spaced or tokens[at - 1].text in HYPHENS
     if glued:
         return True
     if alias.text in _NEVER_SPACED:
         follows = tokens[end] if end < len(tokens) else None
-        return alias.text in ("C", "F") and (follows is None or follows.kind == "sign")
+        ends = follows is None or follows.kind == "sign" or follows.low == "per"
+        return alias.text in ("C", "F", "R") and ends
     if len(alias.text) > 1 and alias.text not in ("pm", "as", "AU", "ms"):
         return True
     follows = tokens[end] if end < len(tokens) else None
     if alias.text in _SHY or alias.text in ("pm", "AU"):
-        return follows is None or follows.kind == "sign"
+        return follows is None or follows.kind == "sign" or follows.low == "per"
     return follows is None or follows.kind != "word" or not follows.text[0].isupper()
 
 

@@ -66,8 +66,11 @@ def load() -> tuple[Alias, ...]:
 
 
 def plurals(word: str) -> Iterator[str]:
-    """Yield the regular plural of `word` and `word` itself."""
+    """Yield `word` itself and its regular plurals ("degree celsius", "degrees celsius")."""
     yield word
+    first, space, rest = word.partition(" ")
+    if space:
+        yield f"{first}s {rest}"
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         yield word[:-1] + "ies"
     elif word.endswith(("s", "x", "ch", "sh")):
