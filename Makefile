@@ -49,10 +49,10 @@ $(PYTHON_IN_VENV):
 # The stamps say that what is listed is installed; a failed installation leaves none.
 $(RUN_STAMP): requirements.txt $(PYTHON_IN_VENV)
 	@echo "Installing requirements.txt"
-	@$(PYTHON_IN_VENV) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(PYTHON_IN_VENV) -m pip install -qq --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.txt $(RUN_STAMP)
 	@echo "Installing requirements-dev.txt"
-	@$(PYTHON_IN_VENV) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(PYTHON_IN_VENV) -m pip install -qq --disable-pip-version-check -r requirements-dev.txt
 	@touch $@

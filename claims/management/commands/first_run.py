@@ -1,8 +1,9 @@
-"""What a new installation needs before it can serve: tables, samples, somebody who may log in."""
+"""What a new installation needs to serve: tables, static files, samples, an administrator."""
 
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
+        if not Path(settings.STATIC_ROOT).exists():
+            call_command("collectstatic", interactive=False, verbosity=0)
         if get_user_model().objects.filter(is_superuser=True).exists():
             self._point_to_commands()
             return

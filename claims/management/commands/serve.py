@@ -12,10 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from claims.management.supervisor import Program, Supervisor
 
-_CELERY = (sys.executable, "-m", "celery", "-A", "claims_service")
+_CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "claims_service")
 # One worker has no other to gossip with, and on the embedded broker such talk is files.
 _ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         check_free(host, port)
         if options["first_run"]:
             call_command("first_run", stdout=self.stdout)
+        check_migrated()
         self._print_banner(f"http://{f'[{host}]' if ':' in host else host}:{port}")
         supervisor = Supervisor(
             programs(host, port),
@@ -88,6 +91,14 @@ def check_free(host: str, port: int) -> None:
                 f"cannot listen on {host}:{port}: {problem.strerror}."
                 f" Choose another port: PORT={port + 1} make run"
             ) from None
+
+
+def check_migrated() -> None:
+    """Raise CommandError when the database's tables are not those of this version."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("the database is not up to date; first run: python manage.py migrate")
+    connection.close()
 
 
 def _port(word: str) -> int:
