@@ -65,6 +65,8 @@ def after(tokens: Sequence[Token], end: int) -> tuple[Comparator | None, int]:
                 continue
             if words in (("plus",), ("minus",), ("odd",), ("ish",)) and _adds(tokens, at):
                 continue
+            if words in (("max",), ("maximum",), ("minimum",)) and not tokens[at].text.islower():
+                continue  # "737 Max"
             if finish < len(tokens) and tokens[finish].low == "than":
                 continue  # "or more than 4500" begins the next figure
             return comparator, finish

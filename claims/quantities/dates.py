@@ -318,6 +318,8 @@ def _year_range_end(tokens: Sequence[Token], at: int) -> int:
 def _reads_as_year(tokens: Sequence[Token], at: int, year: int) -> bool:
     before = tokens[at - 1].low if at else ""
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    if follows is not None and follows.kind == "word" and _is_counted(follows, before):
+        return False
     if before in ("and", "to", "or", "through", ",") and at > 1:
         earlier = year_number(tokens, at - 2)
         if earlier and tokens[at - 3 if at > 2 else 0].low in ("between", "from", "in", "a.d."):
@@ -329,6 +331,9 @@ def _reads_as_year(tokens: Sequence[Token], at: int, year: int) -> bool:
     if before in _STRONG_YEAR_LEADS:
         return year >= 1400 or before in ("in", "since", "until", "ad", "bc", "a.d.")
     return 1800 <= year < 2100 and (before not in _QUANTIFIERS)
+
+
+_AMOUNT_NOUNS = words("dates amount nouns")
 
 
 def _other_end_is_year(tokens: Sequence[Token], at: int) -> bool:

@@ -33,6 +33,8 @@ def is_label(tokens: Sequence[Token], at: int) -> bool:
     if before < 0 or tokens[before].kind != "word":
         return False
     word = tokens[before]
+    if word.low in _NUMBERED_FINELY:
+        return at + 1 >= len(tokens) or tokens[at + 1].low not in SCALES
     if word.low in _LABELS and not is_measured(tokens, at):
         return word.low not in _COUNTED_TOO or _looks_like_label(tokens, at)
     is_capital = word.text[0].isupper() and word.low in _CAPITAL_LABELS
@@ -93,6 +95,8 @@ def is_measured(tokens: Sequence[Token], at: int) -> bool:
     follows = tokens[at + 1]
     if follows.text in "%€$£" or follows.low in _MEASURES or follows.low in SCALES:
         return True
+    if follows.low == "s" and not follows.spaced:
+        return False
     unit = unit_after(tokens, at + 1)
     return unit is not None and (not follows.spaced or len(follows.text) > 1)
 

@@ -102,8 +102,11 @@ def _is_glued_code(tokens: Sequence[Token], at: int, masked: bytearray) -> bool:
     if before.text in ("#", "_", "№", "@"):
         return True
     if before.kind == "word":
-        is_money = before.text == "US" and earlier is not None and earlier.text == "$"
-        return not (is_money or before.text in _CURRENCY_LETTERS)
+        if before.text == "US" and earlier is not None and earlier.text == "$":
+            return False
+        return before.text not in _CURRENCY_LETTERS or (
+            len(before.text) == 1 and not _is_amount(tokens, at)
+        )
     if earlier is None or before.spaced:
         return False
     if before.text in ")]":
@@ -115,16 +118,24 @@ def _is_glued_code(tokens: Sequence[Token], at: int, masked: bytearray) -> bool:
     return before.text == "/" and (earlier.kind == "word" or bool(masked[at - 2]))
 
 
+def _is_amount(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number after one letter looks like money: "R250", "R15m", "R1,200"."""
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    return len(tokens[at].text) > 2 or (
+        follows is not None and not follows.spaced and follows.low in ("m", "bn", "k")
+    )
+
+
 def _is_hyphened_name(tokens: Sequence[Token], at: int) -> bool:
     """Judge the 19 of "COVID-19", the 7 of "sub-7", the 12 of "10-12", the 20 of "5k-20k"."""
     joined = tokens[at - 2]
     if joined.kind != "word" or joined.low in SMALL or joined.low in SCALES:
         return joined.kind == "code"
     if at > 2 and not joined.spaced and tokens[at - 3].kind == "number":
-        return False
+        return len(joined.text) == 1 and joined.low not in ("k", "m", "b")
     if joined.low in _JOINED_BEFORE or len(joined.text) > 12:
         return False
-    return tokens[at - 1].text in HYPHENS
+    return tokens[at - 1].text in HYPHENS or tokens[at - 1].text == "−"
 
 
 # ---------------------------------------------------------------- names
@@ -135,6 +146,8 @@ def _is_after_name(tokens: Sequence[Token], at: int) -> bool:
     if not at or not tokens[at].text.isdigit() or not tokens[at].spaced:
         return False
     before = tokens[at - 1]
+    if before.low in _MODEL_LEADS and at + 1 < len(tokens):
+        return _begins_model_name(tokens, at)
     if before.kind != "word" or before.text.islower() or before.low in _NOT_A_NAME:
         return False
     if before.text in _CURRENCY_LETTERS or is_measured(tokens, at):
@@ -144,6 +157,17 @@ def _is_after_name(tokens: Sequence[Token], at: int) -> bool:
         return follows is None or follows.kind != "word" or follows.text[0].isupper()
     is_placed = at > 1 and tokens[at - 2].low in _PREPOSITIONS
     return not (_counts_plural(tokens, at) and (is_placed or len(tokens[at].text) > 1))
+
+
+_MODEL_LEADS = frozenset(["a", "an", "own", "new", "latest"])
+
+
+def _begins_model_name(tokens: Sequence[Token], at: int) -> bool:
+    """Judge "its own 787 Dreamliner", "a 911 Turbo"."""
+    name = tokens[at + 1]
+    return name.kind == "word" and name.spaced and name.text[0].isupper() and (
+        len(tokens[at].text) > 2 and not is_measured(tokens, at)
+    )
 
 
 def _counts_plural(tokens: Sequence[Token], at: int) -> bool:

@@ -90,7 +90,7 @@ def sign_before(tokens: Sequence[Token], first: int) -> int:
         return first
     if first == 1 or (before.spaced and tokens[first - 2].kind not in ("number", "word")):
         return first - 1
-    opens = tokens[first - 2].text in "([=~<>:,;$€£"
+    opens = tokens[first - 2].text in "([=~∼≈<>:,;$€£"
     follows_space = before.spaced and tokens[first - 2].kind == "word"
     return first - 1 if opens or follows_space else first
 
@@ -241,7 +241,9 @@ def _slash_parts(tokens: Sequence[Token], at: int) -> tuple[int, int, int]:
     if not (top.isdigit() and bottom.isdigit() and len(top) < 4 and 0 < len(bottom) < 4):
         return 0, 0, 0
     glued = not tokens[at + 1].spaced and not tokens[at + 2].spaced
-    nested = at + 3 < len(tokens) and tokens[at + 3].text == "/"
+    nested = at + 3 < len(tokens) and not tokens[at + 3].spaced and (
+        tokens[at + 3].text == "/" or tokens[at + 3].kind == "word"
+    )
     if not glued or nested or int(bottom) < 2 or int(top) == 0:
         return 0, 0, 0
     return int(top), int(bottom), at + 3

@@ -15,6 +15,7 @@ from claims.quantities.number_words import (
     HYPHENS,
     MULTIPLIERS,
     PLURAL_SCALES,
+    SCALES,
     SMALL,
     TENS,
     UNITS,
@@ -94,7 +95,7 @@ def _is_between(tokens: Sequence[Token], at: int) -> bool:
     return any(token.low == "between" for token in tokens[max(0, at - 3) : at])
 
 
-def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None) -> Part:
+def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None) -> Part | None:
     lead = money.first if money else number.first
     sign_at = numbers.sign_before(tokens, lead)
     if sign_at != lead:
@@ -106,14 +107,66 @@ def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None)
     )
     if money:
         return _money_part(tokens, number, money, lead, end, margin, found)
+    if found is None and number.is_vague and end < len(tokens) and tokens[end].low == "of":
+        found = unit_after(tokens, end + 1, scaled=True)  # "tens of thousands of dollars"
     if found is None:
-        found = _inverted_money(tokens, end)
-    if found is None:
-        return _fold(tokens, number, lead, end, margin) or Part(
-            number, lead, lead, end, margin=margin, is_share=_is_share(tokens, number)
-        )
-    part = Part(number, lead, lead, found.end, unit=found.unit, margin=margin)
-    return _aged(tokens, part)
+        return _fold(tokens, number, lead, end, margin) or _bare(tokens, number, lead, end, margin)
+    if margin is None:
+        margin, margin_end = _margin(tokens, found.end)  # "43.57% ± 4.35%"
+        again = unit_after(tokens, margin_end) if margin is not None else None
+        if margin is not None and again and again.unit == found.unit:
+            found = again
+        else:
+            margin = None
+    return _aged(tokens, _later_scale(tokens, _part_of(number, lead, found, margin)))
+
+
+def _part_of(number: Number, lead: int, found: UnitPhrase, margin: Decimal | None) -> Part:
+    """Return a number with its unit; a fortnight is two weeks."""
+    unit = found.unit
+    if unit == "fortnight":
+        number, unit = replace(number, value=number.value * 2), "week"
+    return Part(number, lead, lead, found.end, unit=unit, margin=margin)
+
+
+def _bare(
+    tokens: Sequence[Token], number: Number, lead: int, end: int, margin: Decimal | None
+) -> Part | None:
+    """Return a number without a unit; letters that are joined to it make it a code ("70S")."""
+    if end < len(tokens) and not tokens[end].spaced and tokens[end].kind in ("word", "code"):
+        return _aged_shortly(tokens, number, lead, end)
+    if end + 1 < len(tokens) and tokens[end].text in HYPHENS and _is_initial(tokens[end + 1]):
+        return None
+    part = Part(number, lead, lead, end, margin=margin, is_share=_is_share(tokens, number))
+    return _aged_shortly(tokens, number, lead, end) or part
+
+
+def _is_initial(token: Token) -> bool:
+    """Whether it is the D of "3-D"."""
+    return not token.spaced and len(token.text) == 1 and token.text.isupper()
+
+
+def _aged_shortly(tokens: Sequence[Token], number: Number, lead: int, end: int) -> Part | None:
+    """Read "87 yo"."""
+    if end < len(tokens) and tokens[end].low == "yo":
+        return Part(number, lead, lead, end + 1, unit="year", is_age=True)
+    before = tokens[lead - 1].low if lead else ""
+    if before in ("age", "aged", "ages") and lead == number.first and number.value < 130:
+        return Part(number, lead, lead, end, unit="year", is_age=True)
+    return None
+
+
+def _later_scale(tokens: Sequence[Token], part: Part) -> Part:
+    """Read the scale that stands after the currency: "75 USD million"."""
+    at = part.end
+    is_money = part.unit is not None and len(part.unit) == 3 and part.unit.isupper()
+    scale = SCALES.get(tokens[at].low) if is_money and at < len(tokens) else None
+    if not scale or part.number.is_scaled:
+        return part
+    number = part.number
+    step = (number.step or Decimal(1)) * scale
+    scaled = replace(number, value=number.value * scale, step=step, is_scaled=True)
+    return replace(part, number=scaled, end=at + 1)
 
 
 def _money_part(
@@ -146,11 +199,6 @@ def _money_part(
     if rate:
         return Part(number, lead, lead, rate[1], unit=f"{unit} per {rate[0]}", margin=margin)
     return Part(number, lead, lead, end, unit=unit, margin=margin)
-
-
-def _inverted_money(tokens: Sequence[Token], at: int) -> UnitPhrase | None:
-    """Read the sign that stands after the number: "1,200€", "500 USD"."""
-    return None
 
 
 def _margin(tokens: Sequence[Token], at: int) -> tuple[Decimal | None, int]:
@@ -248,7 +296,9 @@ def _couple(tokens: Sequence[Token], at: int) -> Part | None:
     end = scale.end if scale and scale.is_scaled else at + 3
     number = Number(value, at, end, in_words=True, is_scaled=value > 2)
     part = _measured(tokens, number, None)
-    return replace(part, comparator=part.comparator or Comparator.ABOUT) if value > 2 else part
+    if part is None or value == 2:
+        return part
+    return replace(part, comparator=part.comparator or Comparator.ABOUT)
 
 
 _ONE = Token("one", "one", 0, 0, "word", True)
@@ -257,12 +307,13 @@ _BOUNDS = words("parts bounds")
 
 def _bounded_unit(tokens: Sequence[Token], at: int) -> Part | None:
     """Read the one of "more than an hour", "less than a mile"."""
-    if not at or tokens[at - 1].low not in ("than", "least", "nearly", "almost"):
-        return None
+    is_bounded = bool(at) and tokens[at - 1].low in ("than", "least", "nearly", "almost")
     found = unit_after(tokens, at + 1)
+    if not is_bounded and (found is None or tokens[at + 1].low != "fortnight"):
+        return None
     if not found or found.unit not in _FULL_UNITS or found.first != at + 1:
         return None
-    return Part(Number(Decimal(1), at, at + 1, in_words=True), at, at, found.end, unit=found.unit)
+    return _part_of(Number(Decimal(1), at, at + 1, in_words=True), at, found, None)
 
 
 # ---------------------------------------------------------------- shares

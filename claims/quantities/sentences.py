@@ -10,6 +10,7 @@ from collections.abc import Iterator
 _END = re.compile(
     r"[.!?][\"'\u201d\u2019)\]]{0,3}\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9\u00c0-\u00de$\u20ac\u00a3])|\s*\n\s*|\u2028"
 )
+_INITIALS = re.compile(r"\w(?:\.\w){1,5}")
 _LAST_WORD = re.compile(r"[\w.]{0,12}$")
 _ABBREVIATIONS = words("sentences abbreviations")
 # After these a capital letter or a digit may well begin a new sentence.
@@ -32,6 +33,8 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
         return False
     found = _LAST_WORD.search(text, max(0, match.start() - 12), match.start())
     word = found.group().lower() if found else ""
+    if _INITIALS.fullmatch(word) and word not in _MAY_END:
+        return True
     if len(word) == 1 and word.isalpha() and text[match.start() - 1].isupper():
         return True
     if word not in _ABBREVIATIONS:
