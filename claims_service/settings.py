@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 from claims_service.environment import Environment
+
+django_stubs_ext.monkeypatch()
 
 env = Environment()
 

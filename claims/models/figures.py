@@ -25,7 +25,7 @@ ROLES = [(r.value, r.value) for r in Role]
 PRECISIONS = [(p.value, p.value) for p in Precision]
 
 
-class FigureField(models.DecimalField):  # type: ignore[type-arg]
+class FigureField(models.DecimalField[Any, Any]):
     """A decimal wide enough for national budgets and narrow enough for both databases."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
