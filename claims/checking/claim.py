@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from claims.checking import lexicon
 from claims.checking.context import counted_noun
 from claims.checking.terms import Term, terms_in
-from claims.quantities import NotAQuantity, read_statement
-from claims.quantities.mention import Mention, Role
+from claims.quantities import NotAQuantity, extract, read_statement
+from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Kind, Quantity
 
@@ -53,14 +54,27 @@ class ClaimForCheck:
 
     @property
     def content(self) -> tuple[Term, ...]:
-        """The content terms of the statement, without the words of its unit."""
-        reading = self.reading
-        if reading is None or reading.quantity.kind == Kind.COUNT:
-            return terms_in(self.statement)
-        return tuple(
-            term
-            for term in terms_in(self.statement)
-            if not reading.start <= term.start < reading.end
+        """The content terms of the statement, without the words of its units and other figures."""
+        return _content(self.statement, self.reading)
+
+    @property
+    def entity(self) -> tuple[Term, ...]:
+        """The terms of what the statement speaks of: names, and the words beside them.
+
+        "Tolmin ski area" is one entity; what stands elsewhere belongs to the measure.
+        """
+        return tuple(term for term in self.content if self._names_entity(term))
+
+    @property
+    def words(self) -> tuple[Term, ...]:
+        """The terms of the measure: the content that is not of the entity."""
+        return tuple(term for term in self.content if not self._names_entity(term))
+
+    def _names_entity(self, term: Term) -> bool:
+        return term.is_name or (
+            term not in self.noun
+            and term.stem not in lexicon.verbs()
+            and any(_adjoin(self.statement, term, other) for other in self.content if other.is_name)
         )
 
 
@@ -90,3 +104,30 @@ def _reading(statement: str) -> Mention | None:
         return read_statement(statement)
     except NotAQuantity:
         return None
+
+
+@lru_cache(maxsize=4096)
+def _content(statement: str, reading: Mention | None) -> tuple[Term, ...]:
+    kept = [term for term in terms_in(statement) if not _is_unit_word(term, reading)]
+    if reading is None:
+        return tuple(kept)
+    others = [other for other in extract(Document(statement)) if other.start != reading.start]
+    return tuple(
+        term
+        for term in kept
+        if not any(other.number_end <= term.start < other.end for other in others)
+    )
+
+
+def _is_unit_word(term: Term, reading: Mention | None) -> bool:
+    if reading is None or reading.quantity.kind == Kind.COUNT:
+        return False
+    return reading.start <= term.start < reading.end
+
+
+def _adjoin(statement: str, one: Term, other: Term) -> bool:
+    """Whether only words of one phrase stand between two terms: no grammar, no punctuation."""
+    first, second = sorted((one, other), key=lambda term: term.start)
+    phrase = [t for t in terms_in(statement) if first.start <= t.start <= second.start]
+    gaps = zip(phrase, phrase[1:], strict=False)
+    return all(not statement[left.end : right.start].strip() for left, right in gaps)

@@ -23,6 +23,7 @@ _SMALLEST_ROUND_STEP = Decimal(100)
 # digits a bound lies near the truth.
 _REACH_OF_A_FINE_BOUND = Decimal("0.2")
 _DIGITS_OF_A_FINE_BOUND = 2
+_PER_YEAR = " per year"
 
 
 class Outcome(StrEnum):
@@ -77,6 +78,7 @@ def compare(
     the times, may make it SUPERSEDES.
     """
     interval = tolerance.around(claimed.interval)
+    claimed, found = _without_year(claimed, found)
     try:
         found = in_unit(found, claimed.unit)
     except (IncompatibleUnits, UnknownUnit):
@@ -100,6 +102,15 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity:
         unit=unit,
         interval=replace(ends, low=low, high=high),
     )
+
+
+def _without_year(claimed: Quantity, found: Quantity) -> tuple[Quantity, Quantity]:
+    """Drop "per year" where only one of the two has it: yearly figures are often told without."""
+    if claimed.unit == found.unit + _PER_YEAR:
+        return replace(claimed, unit=found.unit), found
+    if found.unit == claimed.unit + _PER_YEAR:
+        return claimed, replace(found, unit=claimed.unit)
+    return claimed, found
 
 
 def _verdict(claimed: Quantity, found: Quantity) -> tuple[Stance, Outcome]:

@@ -8,25 +8,30 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from claims.checking.lists import other_labels
+from claims.checking.tables import Cell, cell_at
 from claims.checking.terms import Term, terms_in
 from claims.quantities.mention import Document, Mention
 from claims.quantities.quantity import Kind
 
+Span = tuple[int, int]
+
 
 class Zone(IntEnum):
-    """How near to a mention a word stands; the nearest is the smallest."""
+    """Where a word stands, seen from a mention."""
 
     CLAUSE = 0
     SENTENCE = 1
-    BEFORE = 2  # the sentence before
-    TITLE = 3
-    ELSEWHERE = 4
-    NOWHERE = 5
+    SIBLING = 2  # in the sentence, beside a number of its own
+    BEFORE = 3  # the sentence before
+    TITLE = 4
+    ELSEWHERE = 5
+    NOWHERE = 6  # it belongs to another number
 
 
 _CLAUSE_BREAK = re.compile(
     r"""
-    [;:|\n] | \s[–—-]\s | \s[/]\s
+    [;|\n] | \s[–—-]\s
     | ,\s+(?=(?:and|but|while|whereas|whilst|with|compared|against|up|down|after|though|although
               |which|who|where|followed|versus|or|yet|so|because|not)\b)
     | \s(?=(?:while|whereas|whilst|but|although|though|against|compared|versus)\b)
@@ -34,45 +39,64 @@ _CLAUSE_BREAK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_ITEM_BREAK = re.compile(r",\s+|\s+and\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """Where a mention stands in its document.
 
-    `clause` and `sentence` are spans of the text. `noun` holds the terms inside the quote after
-    its number ("paying users"): for a count they are what is counted.
+    `clause`, `sentence` and `before` are spans of the text. `noun` holds the terms of what a count
+    counts ("paying users"). `cell` is its place in a table, if it stands in one.
     """
 
     document: Document
     mention: Mention
-    clause: tuple[int, int]
-    sentence: tuple[int, int]
-    before: tuple[int, int]
+    clause: Span
+    sentence: Span
+    before: Span
     noun: tuple[Term, ...]
-
-    def zone(self, term: Term) -> Zone:
-        """Return where a term of the text stands."""
-        for zone, (start, end) in (
-            (Zone.CLAUSE, self.clause),
-            (Zone.SENTENCE, self.sentence),
-            (Zone.BEFORE, self.before),
-        ):
-            if start <= term.start < end:
-                return zone
-        return Zone.ELSEWHERE
+    cell: Cell | None
+    others: tuple[Span, ...]
 
     def text_terms(self) -> Iterator[tuple[Term, Zone]]:
         """Yield every term of text and title with its zone; the quote's unit words are none."""
         for term in terms_in(self.document.text):
-            if not self._is_unit_word(term):
-                yield term, self.zone(term)
+            zone = self._zone(term)
+            if zone != Zone.NOWHERE and not self._is_unit_word(term):
+                yield term, zone
         for term in terms_in(self.document.title):
             yield term, Zone.TITLE
 
     def in_clause(self) -> list[Term]:
         """Return the terms of the mention's clause."""
         return [term for term, zone in self.text_terms() if zone == Zone.CLAUSE]
+
+    @property
+    def clause_text(self) -> str:
+        """The words of the mention's clause."""
+        return self.document.text[slice(*self.clause)]
+
+    def _zone(self, term: Term) -> Zone:
+        if self.cell is not None:
+            return self._zone_by_cell(term, self.cell)
+        if any(_holds(span, term) for span in self.others):
+            return Zone.NOWHERE
+        if _holds(self.clause, term):
+            return Zone.CLAUSE
+        if _holds(self.sentence, term):
+            return Zone.SIBLING if self._has_own_number(term) else Zone.SENTENCE
+        return Zone.BEFORE if _holds(self.before, term) else Zone.ELSEWHERE
+
+    def _zone_by_cell(self, term: Term, cell: Cell) -> Zone:
+        if _holds(cell.label, term) or _holds(cell.header, term):
+            return Zone.CLAUSE
+        return Zone.NOWHERE if _holds(cell.table, term) else Zone.ELSEWHERE
+
+    def _has_own_number(self, term: Term) -> bool:
+        start, end = _clause(self.document.text, (term.start, term.end), self.sentence)
+        return bool(_NUMBER.search(self.document.text, start, end))
 
     def _is_unit_word(self, term: Term) -> bool:
         mention = self.mention
@@ -86,10 +110,12 @@ def surroundings(mention: Mention, document: Document) -> Surroundings:
     return Surroundings(
         document=document,
         mention=mention,
-        clause=_clause(text, mention, sentence),
+        clause=_clause(text, (mention.start, mention.end), sentence),
         sentence=sentence,
         before=(_sentence_before(text, sentence[0]), sentence[0]),
         noun=counted_noun(text, mention),
+        cell=cell_at(text, mention.number_start),
+        others=other_labels(text, sentence, mention.number_start),
     )
 
 
@@ -97,17 +123,28 @@ def counted_noun(text: str, mention: Mention) -> tuple[Term, ...]:
     """Return the terms of what a count counts; none for other kinds of quantity."""
     if mention.quantity.kind != Kind.COUNT:
         return ()
-    return tuple(
-        term for term in terms_in(text) if mention.number_end <= term.start < mention.end
-    )
+    return tuple(term for term in terms_in(text) if mention.number_end <= term.start < mention.end)
 
 
-def _clause(text: str, mention: Mention, sentence: tuple[int, int]) -> tuple[int, int]:
-    start, end = sentence
-    for match in _CLAUSE_BREAK.finditer(text, start, end):
-        if match.end() <= mention.start:
+def _holds(span: Span, term: Term) -> bool:
+    return span[0] <= term.start < span[1]
+
+
+def _clause(text: str, inner: Span, sentence: Span) -> Span:
+    """Return the clause around `inner`; in a list of figures, only its own item."""
+    start, end = _between_breaks(_CLAUSE_BREAK, text, inner, sentence)
+    item = _between_breaks(_ITEM_BREAK, text, inner, (start, end))
+    before = _NUMBER.search(text, start, item[0])
+    after = _NUMBER.search(text, item[1], end)
+    return item[0] if before else start, item[1] if after else end
+
+
+def _between_breaks(breaks: re.Pattern[str], text: str, inner: Span, outer: Span) -> Span:
+    start, end = outer
+    for match in breaks.finditer(text, start, end):
+        if match.end() <= inner[0]:
             start = match.end()
-        elif match.start() >= mention.end:
+        elif match.start() >= inner[1]:
             return start, match.start()
     return start, end
 

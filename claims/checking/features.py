@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
@@ -16,45 +16,57 @@ from claims.quantities.quantity import Kind, Quantity
 from claims.quantities.units import IncompatibleUnits, UnknownUnit
 
 # How much a word counts by where it stands. A name carries through a text; what a number measures
-# is said close by.
+# is said close by; and a bare number ("the 42 that remain") borrows its noun from its neighbours.
 _NAME_REACH = {
     Zone.CLAUSE: 1.0,
     Zone.SENTENCE: 1.0,
+    Zone.SIBLING: 0.9,
     Zone.BEFORE: 1.0,
     Zone.TITLE: 1.0,
     Zone.ELSEWHERE: 0.9,
 }
 _MEASURE_REACH = {
     Zone.CLAUSE: 1.0,
-    Zone.SENTENCE: 0.8,
+    Zone.SENTENCE: 0.85,
+    Zone.SIBLING: 0.5,
     Zone.BEFORE: 0.65,
     Zone.TITLE: 0.5,
     Zone.ELSEWHERE: 0.2,
 }
+_NOUN_REACH = {**_MEASURE_REACH, Zone.SENTENCE: 1.0, Zone.SIBLING: 0.9, Zone.BEFORE: 0.85}
 _NEAR = 0.3  # a word reached less than this is not near the mention
 _RELATED = 0.6
 _SAME_PEOPLE = 0.5
-_WITHOUT_NOUN = 0.7
+_BARE_NUMBER = 0.7
+_LOST_NOUN = -0.7
+
+_OPENER = re.compile(r"\s*(?:and\s+|but\s+)?(?:in|among|amongst|at|for|within)\s+([^,]*)", re.I)
+_ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
 
 Features = Mapping[str, float]
 Found = Sequence[tuple[Term, Zone]]
 
 
-def features(claim: ClaimForCheck, around: Surroundings) -> Features:
-    """Return the features of one claim and one mention, each roughly between -1 and 1."""
+def features(
+    claim: ClaimForCheck, around: Surroundings, opposed: frozenset[str] = frozenset()
+) -> Features:
+    """Return the features of one claim and one mention, each roughly between -1 and 1.
+
+    `opposed` holds the stems of the claim's words that the text tells by their opposite.
+    """
     found = list(around.text_terms())
-    names = [term for term in claim.content if term.is_name]
-    words = [term for term in claim.content if not term.is_name]
     head = claim.noun[-1] if claim.noun else None
+    words = [term for term in claim.words if term.stem not in opposed]
     others = [term for term in words if head is None or term.start != head.start]
     return {
-        "names": _coverage(names, found, _NAME_REACH, claim.quantity),
+        "names": _coverage(claim.entity, found, _NAME_REACH, claim.quantity),
         "measure": _coverage(others, found, _MEASURE_REACH, claim.quantity),
         "lost": _lost(words, found, claim.quantity),
-        "head": _head(claim, head, around, found),
-        "narrower": _narrower(claim, around),
+        "head": _head(head, around, found),
+        "narrower": _unknown_share(around.noun[:-1], claim),
         "stranger": _stranger(claim, around),
         "rival": _rival(claim, around),
+        "part": _part(claim, around),
         "magnitude": _magnitude(claim.quantity, around.mention.quantity),
     }
 
@@ -65,7 +77,17 @@ def likeness(one: Term, other: Term) -> float:
         return 1.0
     if one.is_name or other.is_name:
         return 0.0
-    return _RELATED if lexicon.is_related(one.stem, other.stem) else 0.0
+    if lexicon.is_related(one.stem, other.stem):
+        return _RELATED
+    return _SAME_PEOPLE if _both_people(one, other) else 0.0
+
+
+def _both_people(one: Term, other: Term) -> bool:
+    """Whether one of two nouns says just "people" and the other what kind of people."""
+    if "people" not in (one.key, other.key):
+        return False
+    persons = lexicon.persons()
+    return all(term.key == "people" or term.stem in persons for term in (one, other))
 
 
 def _reached(term: Term, found: Found, reach: Mapping[Zone, float]) -> float:
@@ -76,12 +98,15 @@ def _reached(term: Term, found: Found, reach: Mapping[Zone, float]) -> float:
 def _coverage(
     wanted: Iterable[Term], found: Found, reach: Mapping[Zone, float], quantity: Quantity
 ) -> float:
-    """Return the weighted share of the wanted terms that the surroundings hold; 1 for none."""
+    """Return the weighted share of the wanted terms that the surroundings hold; 1 for none.
+
+    Where all the wanted words are weak ones, little is missed when they are missing.
+    """
     weights = {term: weight(term, quantity) for term in wanted}
-    total = sum(weights.values())
-    if not total:
-        return 1.0
-    return sum(share * _reached(term, found, reach) for term, share in weights.items()) / total
+    missed = sum(
+        share * (1 - _reached(term, found, reach)) for term, share in weights.items()
+    )
+    return 1 - missed / max(1.0, sum(weights.values()))
 
 
 def _lost(wanted: Iterable[Term], found: Found, quantity: Quantity) -> float:
@@ -92,31 +117,14 @@ def _lost(wanted: Iterable[Term], found: Found, quantity: Quantity) -> float:
     return sum(_reached(term, found, _MEASURE_REACH) < _NEAR for term in telling) / len(telling)
 
 
-def _head(claim: ClaimForCheck, head: Term | None, around: Surroundings, found: Found) -> float:
+def _head(head: Term | None, around: Surroundings, found: Found) -> float:
     """Return how well what is counted agrees: 1 the same, -1 plainly another thing, 0 unknown."""
     if head is None or around.mention.quantity.kind != Kind.COUNT:
         return 0.0
-    if not around.noun:
-        return _WITHOUT_NOUN * _reached(head, found, _MEASURE_REACH)
-    alike = max(likeness(head, term) for term in around.noun)
-    if alike:
-        return alike
-    return _SAME_PEOPLE if _both_people(head, around.noun[-1]) else -1.0
-
-
-def _both_people(one: Term, other: Term) -> bool:
-    """Whether one of two nouns says just "people" and the other what kind of people."""
-    people = [term.key == "people" for term in (one, other)]
-    persons = lexicon.persons()
-    return any(people) and all(
-        is_people or term.stem in persons
-        for is_people, term in zip(people, (one, other), strict=True)
-    )
-
-
-def _narrower(claim: ClaimForCheck, around: Surroundings) -> float:
-    """Return the share of the counted noun's describing words that the claim does not know."""
-    return _unknown_share(around.noun[:-1], claim)
+    if around.noun:
+        return max(likeness(head, term) for term in around.noun) or -1.0
+    reached = _reached(head, found, _NOUN_REACH)
+    return _BARE_NUMBER * reached if reached >= _NEAR else _LOST_NOUN
 
 
 def _stranger(claim: ClaimForCheck, around: Surroundings) -> float:
@@ -132,18 +140,39 @@ def _stranger(claim: ClaimForCheck, around: Surroundings) -> float:
 def _unknown_share(found: Sequence[Term], claim: ClaimForCheck) -> float:
     if not found:
         return 0.0
-    known = claim.content
-    return sum(not any(likeness(term, own) for own in known) for term in found) / len(found)
+    return sum(not _is_known(term, claim) for term in found) / len(found)
+
+
+def _is_known(term: Term, claim: ClaimForCheck) -> bool:
+    return any(likeness(term, own) for own in claim.content)
 
 
 def _rival(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the clause names another subject and none of the claim's."""
-    own = {term.key for term in claim.content if term.is_name}
+    own = {term.key for term in claim.content}
     named = [term for term in around.in_clause() if term.is_name]
     if any(term.key in own and is_distinctive_name(term) for term in named):
         return 0.0
     before = [term for term in named if term.start < around.mention.start]
     return float(any(is_distinctive_name(term) and term.key not in own for term in before))
+
+
+def _part(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return 1 when the clause restricts the figure to a part that the claim does not name."""
+    clause = around.clause_text
+    if any(_is_strange_part(match[1], claim) for match in _ALONE.finditer(clause)):
+        return 1.0
+    opener = _OPENER.match(clause)
+    if opener is None or around.clause[0] + opener.end() > around.mention.end + len(clause):
+        return 0.0
+    end = around.mention.start - around.clause[0]
+    return float(_is_strange_part(clause[opener.start(1) : min(end, opener.end(1))], claim))
+
+
+def _is_strange_part(phrase: str, claim: ClaimForCheck) -> bool:
+    found = [term for term in terms_in(phrase) if not term.is_name]
+    nouns = [term for term in found if term.stem not in lexicon.verbs()]
+    return bool(nouns) and not any(_is_known(term, claim) for term in nouns)
 
 
 def _magnitude(claimed: Quantity, found: Quantity) -> float:
@@ -154,4 +183,4 @@ def _magnitude(claimed: Quantity, found: Quantity) -> float:
         return 0.0
     if value <= 0 or claimed.value <= 0:
         return 0.0
-    return min(2.0, abs(math.log10(Decimal(value / claimed.value)))) / 2
+    return min(2.0, abs(math.log10(value / claimed.value))) / 2

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from claims.checking import sentences
 from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import Comparison, Outcome, compare
-from claims.checking.context import Surroundings, surroundings
+from claims.checking.context import surroundings
 from claims.checking.match import Match, match
+from claims.checking.opposition import complement, opposition
 from claims.checking.reasons import ENGINE_VERSION, Reasons
 from claims.checking.stance import Stance
-from claims.checking.timing import When, when
+from claims.checking.timing import When, figure_time, when
 from claims.quantities.mention import Document, Mention, Role
 
 __all__ = ["ENGINE_VERSION", "Finding", "findings", "judge", "judge_document"]
@@ -41,9 +42,12 @@ class Finding:
 def judge(claim: ClaimForCheck, mention: Mention, document: Document) -> Finding:
     """Return what one mention says about the claim. The same inputs give the same finding."""
     around = surroundings(mention, document)
-    compared = compare(claim.quantity, mention.quantity)
-    matched = match(claim, around)
-    placed = when(claim, mention, document)
+    opposed = opposition(claim, around)
+    found = complement(mention.quantity) if opposed else mention.quantity
+    compared = compare(claim.quantity, found)
+    matched = match(claim, around, opposed)
+    time = figure_time(around)
+    placed = when(claim, time, around)
     stance, rule = _decide(claim, mention, compared, matched, placed)
     return Finding(
         stance=stance,
@@ -51,12 +55,12 @@ def judge(claim: ClaimForCheck, mention: Mention, document: Document) -> Finding
         score=matched.score,
         reasons=Reasons(
             rule=rule,
-            sentence=sentences.explain(rule, claim, mention),
+            sentence=sentences.explain(rule, claim, mention, time, bool(opposed)),
             claimed=compared.claimed,
             found=compared.found,
             unit=claim.quantity.unit,
             claim_time=claim.time,
-            figure_time=mention.period,
+            figure_time=time,
             when=placed,
             score=matched.score,
             features=matched.contributions,
@@ -144,7 +148,8 @@ def _best(related: Sequence[Finding]) -> float:
 def _standing(finding: Finding, best: float) -> tuple[bool, int, bool, int, float, int]:
     """Return the sort key of a finding: among the best matches the newest figure decides."""
     mention = finding.mention
-    newest = mention.period.end.toordinal() if mention and mention.period else 0
+    time = finding.reasons.figure_time
+    newest = time.end.toordinal() if time else 0
     return (
         _log_odds(finding) >= best - CLOSE,
         newest,

@@ -24,9 +24,14 @@ class Match:
     contributions: Mapping[str, float]
 
 
-def match(claim: ClaimForCheck, around: Surroundings) -> Match:
-    """Return how surely the mention speaks of the claim's measure; roles and times aside."""
-    return score(features(claim, around))
+def match(
+    claim: ClaimForCheck, around: Surroundings, opposed: frozenset[str] = frozenset()
+) -> Match:
+    """Return how surely the mention speaks of the claim's measure; roles and times aside.
+
+    `opposed` holds the claim's words that the text tells by their opposite.
+    """
+    return score(features(claim, around, opposed))
 
 
 def score(values: Mapping[str, float]) -> Match:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from claims.checking.claim import ClaimForCheck
 from claims.quantities.mention import Mention
+from claims.quantities.periods import Period
 
 _SENTENCES = {
     "no_mention": "No figure of the text speaks of the claim.",
@@ -24,17 +25,27 @@ _SENTENCES = {
 }
 
 
-def explain(rule: str, claim: ClaimForCheck, mention: Mention | None) -> str:
+_OF_THE_REST = " It speaks of the rest of the whole, so 100 percent less the figure was compared."
+
+
+def explain(
+    rule: str,
+    claim: ClaimForCheck,
+    mention: Mention | None,
+    time: Period | None = None,
+    of_the_rest: bool = False,
+) -> str:
     """Return the sentence that tells an editor why this rule decided."""
     sentence = _SENTENCES[rule]
     if mention is None:
         return sentence
-    return sentence.format(
+    words = sentence.format(
         quote=mention.quote,
         role=mention.role.value,
         claim_role=claim.role.value,
         unit=mention.quantity.unit,
         claim_unit=claim.quantity.unit,
-        time=mention.period or "an unknown time",
+        time=time or "an unknown time",
         claim_time=claim.time or "an unknown time",
     )
+    return words + _OF_THE_REST if of_the_rest else words

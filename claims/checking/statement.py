@@ -10,6 +10,7 @@ from claims.checking.stance import Stance
 from claims.quantities import NotAQuantity, extract
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
+from claims.quantities.quantity import Kind
 
 _NOT_CLAIMED = frozenset({Role.DENIED, Role.HYPOTHETICAL, Role.LIMIT})
 
@@ -41,5 +42,7 @@ def claims_in(statement: str, as_of: Period | None) -> list[ClaimForCheck]:
     for reading in extract(Document(statement)):
         if reading.role in _NOT_CLAIMED or reading.quantity == main.quantity:
             continue
+        if not reading.measure and reading.quantity.kind == Kind.COUNT:
+            continue  # a bare number that no word explains
         claims.append(claim_from_reading(statement, reading, as_of))
     return claims

@@ -6,8 +6,9 @@ import re
 from enum import StrEnum
 
 from claims.checking.claim import ClaimForCheck
-from claims.quantities.mention import Document, Mention
-from claims.quantities.periods import Period
+from claims.checking.context import Surroundings
+from claims.quantities.mention import Document
+from claims.quantities.periods import Period, Precision
 
 
 class When(StrEnum):
@@ -20,12 +21,26 @@ class When(StrEnum):
     UNSURE = "unsure"  # the text does not say whether it means the time the claim names
 
 
-def when(claim: ClaimForCheck, mention: Mention, document: Document) -> When:
+def figure_time(around: Surroundings) -> Period | None:
+    """Return the time the mention's figure is for: that of its table cell, else its own."""
+    if around.cell is None:
+        return around.mention.period
+    published = around.document.published_at
+    return around.cell.period or (Period(published, Precision.DAY) if published else None)
+
+
+def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> When:
     """Return where the time of the mention's figure lies, seen from the claim's time."""
-    placed = relation(claim.time, mention.period)
-    if placed != When.LATER or mention.period_stated or not claim.names_time:
+    placed = relation(claim.time, time)
+    if placed != When.LATER or _is_stated(around) or not claim.names_time:
         return placed
-    return When.SAME if _tells_of(claim.time, document) else When.UNSURE
+    return When.SAME if _tells_of(claim.time, around.document) else When.UNSURE
+
+
+def _is_stated(around: Surroundings) -> bool:
+    if around.cell is not None:
+        return around.cell.period is not None
+    return around.mention.period_stated
 
 
 def relation(claim: Period | None, figure: Period | None) -> When:

@@ -1,0 +1,87 @@
+"""Notice that a text gives the other part of a whole: 96 percent sold at home, 4 percent exported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from claims.checking import lexicon
+from claims.checking.claim import ClaimForCheck
+from claims.checking.context import Surroundings
+from claims.checking.stems import stem
+from claims.checking.words import words_in
+from claims.quantities.quantity import Comparator, Interval, Quantity
+from claims.quantities.units import PERCENT
+
+_WHOLE = Decimal(100)
+_NEGATORS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(stem(word) for word in phrase.split())
+    for phrase in ("other than", "except", "without", "not", "no", "lack", "lacking", "apart from")
+)
+_MIRRORED = {
+    Comparator.MORE_THAN: Comparator.LESS_THAN,
+    Comparator.LESS_THAN: Comparator.MORE_THAN,
+    Comparator.AT_LEAST: Comparator.AT_MOST,
+    Comparator.AT_MOST: Comparator.AT_LEAST,
+}
+
+
+def opposition(claim: ClaimForCheck, around: Surroundings) -> frozenset[str]:
+    """Return the claim's words that the text has the opposite of; none when it speaks of the same.
+
+    Where there are some, the mention gives the rest of the claim's whole.
+    """
+    if claim.quantity.unit != PERCENT or around.mention.quantity.unit != PERCENT:
+        return frozenset()
+    claimed = [stem(word.plain) for word in words_in(claim.statement)]
+    told = [stem(word.plain) for word in words_in(around.clause_text)]
+    return _by_opposites(claimed, told) | _by_negation(claim, claimed, told)
+
+
+def complement(quantity: Quantity) -> Quantity:
+    """Return what is left of the whole: 100 percent less the quantity."""
+    interval = quantity.interval
+    return replace(
+        quantity,
+        value=_WHOLE - quantity.value,
+        comparator=_MIRRORED.get(quantity.comparator, quantity.comparator),
+        interval=Interval(
+            low=None if interval.high is None else _WHOLE - interval.high,
+            high=None if interval.low is None else _WHOLE - interval.low,
+            low_open=interval.high_open,
+            high_open=interval.low_open,
+        ),
+    )
+
+
+def _by_opposites(claimed: Sequence[str], told: Sequence[str]) -> frozenset[str]:
+    for one, other in lexicon.opposites():
+        for mine, theirs in ((one, other), (other, one)):
+            found = [phrase for phrase in mine if _holds(claimed, phrase)]
+            if not found or any(_holds(claimed, phrase) for phrase in theirs - mine):
+                continue
+            if any(_holds(told, phrase) for phrase in theirs) and not any(
+                _holds(told, phrase) for phrase in mine
+            ):
+                return frozenset(word for phrase in found for word in phrase)
+    return frozenset()
+
+
+def _by_negation(
+    claim: ClaimForCheck, claimed: Sequence[str], told: Sequence[str]
+) -> frozenset[str]:
+    """Return the claim's words that the text, and not the claim, negates."""
+    words = {term.stem for term in claim.content if not term.is_name}
+    return frozenset(
+        word for word in words if _is_negated(told, word) and not _is_negated(claimed, word)
+    )
+
+
+def _is_negated(words: Sequence[str], word: str) -> bool:
+    return any(_holds(words, (*negator, word)) for negator in _NEGATORS)
+
+
+def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    length = len(phrase)
+    return any(tuple(words[at : at + length]) == tuple(phrase) for at in range(len(words)))
