@@ -18,7 +18,7 @@ CLAIMS_PER_MESSAGE = 200  # about a tenth of a second of work when nothing is ne
 QUEUED_FOR = timedelta(minutes=2)  # then the message counts as lost
 
 
-def sweep_snapshots(send: Callable[[list[int]], None]) -> int:
+def sweep_snapshots(send: Callable[[list[int]], object]) -> int:
     """Send the due snapshots, one a message; return how many."""
     now = timezone.now()
     for snapshot in Snapshot.objects.due(now).exhausted():
@@ -29,7 +29,7 @@ def sweep_snapshots(send: Callable[[list[int]], None]) -> int:
     return _said("snapshots", keys)
 
 
-def sweep_claims(send: Callable[[list[int]], None]) -> int:
+def sweep_claims(send: Callable[[list[int]], object]) -> int:
     """Send the due claims in chunks; return how many."""
     keys = Claim.objects.queue_due(now=timezone.now(), limit=MAX_ROWS, wait=QUEUED_FOR)
     for chunk in _chunks(keys, CLAIMS_PER_MESSAGE):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -116,6 +118,7 @@ class Snapshot(PublicIdentity, Leased):
     """A source's text as it was fetched once. Its text never changes; a new text is a new row."""
 
     DUE_FIELD = "next_read_at"
+    _loaded: Mapping[str, Any] = MappingProxyType({})
     FROZEN = ("source_id", "text", "content_hash", "title", "published_at", "fetched_at")
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="snapshots")
@@ -162,16 +165,16 @@ class Snapshot(PublicIdentity, Leased):
         return f"{self.source} ({self.fetched_at:%Y-%m-%d %H:%M})"
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Snapshot:
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Self:
         """Remember what was loaded, so that `save` can tell a changed text."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, **options)
         loaded = dict(zip(field_names, values, strict=True))
-        row._frozen = {name: loaded[name] for name in cls.FROZEN if name in loaded}
+        row._loaded = {name: loaded[name] for name in cls.FROZEN if name in loaded}
         return row
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the reading's state; raise ValueError when the text itself was changed."""
-        for name, value in getattr(self, "_frozen", {}).items():
+        for name, value in self._loaded.items():
             if getattr(self, name) != value:
                 raise ValueError(f"a snapshot's {name} never changes; record a new snapshot")
         super().save(*args, **kwargs)

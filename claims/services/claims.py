@@ -60,7 +60,7 @@ def update_claim(
 
     With `seen_version`, raises StaleVersion when the stored version is another.
     """
-    stored = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+    stored: Claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     if seen_version is not None and stored.version != seen_version:
         raise StaleVersion(f"version {stored.version} is stored, not {seen_version}")
     judged_before = _judged(stored)

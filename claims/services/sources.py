@@ -85,7 +85,7 @@ def add_snapshot(
 @transaction.atomic
 def read_again(*, source: Source, now: datetime) -> Snapshot | None:
     """Make the newest text of `source` due for reading; return it, or None without a text."""
-    snapshot = source.snapshots.order_by("-pk").first()
+    snapshot: Snapshot | None = source.snapshots.order_by("-pk").first()
     if snapshot is None:
         return None
     Snapshot.objects.filter(pk=snapshot.pk).update(

@@ -144,11 +144,17 @@ def _interval(
     elif fields.get("value") is None and "comparator" not in fields and base is not None:
         interval = base.interval
     else:
-        value = fields["value"] if fields.get("value") is not None else base and base.value
-        if value is None:
-            raise WordingError({"value": "is required where none can be read"})
+        value = _stated_value(fields, base)
         interval = interval_of(value, comparator, step=_step(value, unit))
     return _with_open_ends(fields, interval)
+
+
+def _stated_value(fields: Mapping[str, Any], base: Quantity | None) -> Decimal:
+    if fields.get("value") is not None:
+        return Decimal(fields["value"])
+    if base is None:
+        raise WordingError({"value": "is required where none can be read"})
+    return base.value
 
 
 def _given_interval(

@@ -43,7 +43,7 @@ def update(row: Model, **fields: Any) -> Callable[[], Any]:
     return lambda: type(row)._default_manager.filter(pk=row.pk).update(**fields)
 
 
-FIGURES = {
+FIGURES: dict[str, list[dict[str, Any]]] = {
     "interval_ordered": [
         {"low": D(3), "high": D(2)},
         {"low": D(2), "high": D(2), "low_open": True},
@@ -173,7 +173,7 @@ def test_second_current_evidence_of_one_mention_is_refused() -> None:
     )
 
 
-SOURCE = {
+SOURCE: dict[str, list[dict[str, Any]]] = {
     "source_has_identity": [{"url": None, "content_hash": ""}, {"url": ""}],
     "source_reliability_is_share": [{"reliability": D("1.1")}, {"reliability": D("-0.1")}],
     "source_state_known": [{"state": "lost"}],
