@@ -40,6 +40,7 @@ _CLAUSE_BREAK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ITEM_BREAK = re.compile(r",\s+|\s+and\s+", re.IGNORECASE)
+_LABEL = re.compile(r"([^.:;,|]+):\s*$")
 _NUMBER = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*")
 
 
@@ -74,6 +75,21 @@ class Surroundings:
         return [term for term, zone in self.text_terms() if zone == Zone.CLAUSE]
 
     @property
+    def is_bare(self) -> bool:
+        """Whether the mention is a number that borrows its noun: "the 42 that remain"."""
+        return self.mention.quantity.kind == Kind.COUNT and not self.noun
+
+    @property
+    def label(self) -> tuple[Term, ...]:
+        """The terms of the label right before the number: "Patents: 61"."""
+        match = _LABEL.search(self.document.text, self.sentence[0], self.mention.start)
+        if match is None:
+            return ()
+        return tuple(
+            term for term in terms_in(self.document.text) if _holds(match.span(1), term)
+        )
+
+    @property
     def clause_text(self) -> str:
         """The words of the mention's clause."""
         return self.document.text[slice(*self.clause)]
@@ -83,7 +99,7 @@ class Surroundings:
             return self._zone_by_cell(term, self.cell)
         if any(_holds(span, term) for span in self.others):
             return Zone.NOWHERE
-        if _holds(self.clause, term):
+        if _holds(self.sentence if self.others else self.clause, term):
             return Zone.CLAUSE
         if _holds(self.sentence, term):
             return Zone.SIBLING if self._has_own_number(term) else Zone.SENTENCE

@@ -11,7 +11,9 @@ from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import in_unit
 from claims.checking.context import Surroundings, Zone
 from claims.checking.terms import Term, terms_in
-from claims.checking.weighing import DISTINCTIVE, is_distinctive_name, weight
+from claims.checking.stems import stem
+from claims.checking.weighing import DISTINCTIVE, entity_weight, is_distinctive_name, weight
+from claims.checking.words import words_in
 from claims.quantities.quantity import Kind, Quantity
 from claims.quantities.units import IncompatibleUnits, UnknownUnit
 
@@ -40,6 +42,7 @@ _SAME_PEOPLE = 0.5
 _BARE_NUMBER = 0.7
 _LOST_NOUN = -0.7
 
+_VERB_REACH = 3  # how many words before the number its verb may stand
 _OPENER = re.compile(r"\s*(?:and\s+|but\s+)?(?:in|among|amongst|at|for|within)\s+([^,]*)", re.I)
 _ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
 
@@ -57,16 +60,18 @@ def features(
     found = list(around.text_terms())
     head = claim.noun[-1] if claim.noun else None
     words = [term for term in claim.words if term.stem not in opposed]
-    others = [term for term in words if head is None or term.start != head.start]
+    reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
     return {
-        "names": _coverage(claim.entity, found, _NAME_REACH, claim.quantity),
-        "measure": _coverage(others, found, _MEASURE_REACH, claim.quantity),
-        "lost": _lost(words, found, claim.quantity),
+        "names": _coverage(_entity_weights(claim), found, _NAME_REACH),
+        "measure": _coverage({term: weight(term, claim.quantity) for term in words}, found, reach),
+        "lost": _lost(words, found, claim.quantity, reach),
         "head": _head(head, around, found),
         "narrower": _unknown_share(around.noun[:-1], claim),
         "stranger": _stranger(claim, around),
         "rival": _rival(claim, around),
         "part": _part(claim, around),
+        "sum": _sum(claim, around),
+        "flow": _flow(claim, around),
         "magnitude": _magnitude(claim.quantity, around.mention.quantity),
     }
 
@@ -96,25 +101,29 @@ def _reached(term: Term, found: Found, reach: Mapping[Zone, float]) -> float:
 
 
 def _coverage(
-    wanted: Iterable[Term], found: Found, reach: Mapping[Zone, float], quantity: Quantity
+    weights: Mapping[Term, float], found: Found, reach: Mapping[Zone, float]
 ) -> float:
     """Return the weighted share of the wanted terms that the surroundings hold; 1 for none.
 
     Where all the wanted words are weak ones, little is missed when they are missing.
     """
-    weights = {term: weight(term, quantity) for term in wanted}
-    missed = sum(
-        share * (1 - _reached(term, found, reach)) for term, share in weights.items()
-    )
+    missed = sum(share * (1 - _reached(term, found, reach)) for term, share in weights.items())
     return 1 - missed / max(1.0, sum(weights.values()))
 
 
-def _lost(wanted: Iterable[Term], found: Found, quantity: Quantity) -> float:
+def _entity_weights(claim: ClaimForCheck) -> dict[Term, float]:
+    entity = claim.entity
+    return {term: entity_weight(term, entity) for term in entity}
+
+
+def _lost(
+    wanted: Iterable[Term], found: Found, quantity: Quantity, reach: Mapping[Zone, float]
+) -> float:
     """Return the share of the telling words that stand nowhere near the mention."""
     telling = [term for term in wanted if weight(term, quantity) >= DISTINCTIVE]
     if not telling:
         return 0.0
-    return sum(_reached(term, found, _MEASURE_REACH) < _NEAR for term in telling) / len(telling)
+    return sum(_reached(term, found, reach) < _NEAR for term in telling) / len(telling)
 
 
 def _head(head: Term | None, around: Surroundings, found: Found) -> float:
@@ -131,7 +140,7 @@ def _stranger(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return the share of telling words of what the mention measures that the claim lacks."""
     measure = [
         term
-        for term in terms_in(around.mention.measure)
+        for term in around.label or terms_in(around.mention.measure)
         if not term.is_name and weight(term, around.mention.quantity) >= DISTINCTIVE
     ]
     return _unknown_share(measure, claim)
@@ -173,6 +182,28 @@ def _is_strange_part(phrase: str, claim: ClaimForCheck) -> bool:
     found = [term for term in terms_in(phrase) if not term.is_name]
     nouns = [term for term in found if term.stem not in lexicon.verbs()]
     return bool(nouns) and not any(_is_known(term, claim) for term in nouns)
+
+
+def _sum(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return 1 when the figure is the sum of several things, and the claim is about one."""
+    told, claimed = _stems(around.clause_text), _stems(claim.statement)
+    return float(
+        any(
+            lexicon.holds(told, phrase) and not lexicon.holds(claimed, phrase)
+            for phrase in lexicon.combined()
+        )
+    )
+
+
+def _flow(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return 1 when the figure tells how many came or went, and the claim how many there are."""
+    before = around.document.text[around.clause[0] : around.mention.start]
+    moved = lexicon.flows().intersection(_stems(before)[-_VERB_REACH:])
+    return float(bool(moved) and moved.isdisjoint(_stems(claim.statement)))
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word.plain) for word in words_in(text)]
 
 
 def _magnitude(claimed: Quantity, found: Quantity) -> float:

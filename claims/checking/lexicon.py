@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -58,7 +58,21 @@ def persons() -> frozenset[str]:
 @cache
 def generic() -> frozenset[str]:
     """Return the stems that many measures share."""
-    return frozenset(stem(word.plain) for line in _lines("generic.txt") for word in words_in(line))
+    return _stems("generic.txt")
+
+
+@cache
+def flows() -> frozenset[str]:
+    """Return the stems of verbs that tell how many came or went."""
+    return _stems("flows.txt")
+
+
+@cache
+def combined() -> frozenset[Phrase]:
+    """Return the wordings that add up several things."""
+    return frozenset(
+        _phrase(entry) for line in _lines("combined.txt") for entry in line.split(",")
+    )
 
 
 @cache
@@ -76,9 +90,19 @@ def is_related(one: str, other: str) -> bool:
     return other in _near(one) or one in _near(other)
 
 
+def holds(words: Sequence[str], phrase: Phrase) -> bool:
+    """Whether stems of a text hold the phrase, word for word."""
+    length = len(phrase)
+    return any(tuple(words[at : at + length]) == phrase for at in range(len(words)))
+
+
 @lru_cache(maxsize=8192)
 def _near(word: str) -> frozenset[str]:
     return frozenset(related().get(word, "").split())
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(stem(word.plain) for line in _lines(name) for word in words_in(line))
 
 
 def _side(line: str, index: int) -> frozenset[Phrase]:

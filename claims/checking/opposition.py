@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
+from claims.checking.lexicon import Phrase
 from claims.checking.context import Surroundings
 from claims.checking.stems import stem
 from claims.checking.words import words_in
@@ -58,14 +59,16 @@ def complement(quantity: Quantity) -> Quantity:
 def _by_opposites(claimed: Sequence[str], told: Sequence[str]) -> frozenset[str]:
     for one, other in lexicon.opposites():
         for mine, theirs in ((one, other), (other, one)):
-            found = [phrase for phrase in mine if _holds(claimed, phrase)]
-            if not found or any(_holds(claimed, phrase) for phrase in theirs - mine):
-                continue
-            if any(_holds(told, phrase) for phrase in theirs) and not any(
-                _holds(told, phrase) for phrase in mine
-            ):
-                return frozenset(word for phrase in found for word in phrase)
+            said = _longest(claimed, mine | theirs)
+            if said in mine and _longest(told, mine | theirs) in theirs:
+                return frozenset(said)
     return frozenset()
+
+
+def _longest(words: Sequence[str], phrases: Iterable[Phrase]) -> Phrase:
+    """Return the longest of the phrases that the words hold; () for none."""
+    found = (phrase for phrase in phrases if lexicon.holds(words, phrase))
+    return max(found, key=lambda phrase: (len(phrase), phrase), default=())
 
 
 def _by_negation(
@@ -79,9 +82,4 @@ def _by_negation(
 
 
 def _is_negated(words: Sequence[str], word: str) -> bool:
-    return any(_holds(words, (*negator, word)) for negator in _NEGATORS)
-
-
-def _holds(words: Sequence[str], phrase: Sequence[str]) -> bool:
-    length = len(phrase)
-    return any(tuple(words[at : at + length]) == tuple(phrase) for at in range(len(words)))
+    return any(lexicon.holds(words, (*negator, word)) for negator in _NEGATORS)

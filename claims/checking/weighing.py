@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claims.checking import lexicon
 from claims.checking.terms import Term
 from claims.quantities.quantity import Kind, Quantity
 from claims.quantities.units import UnknownUnit, dimension
 
-NAME, COMMON_NAME = 1.0, 0.3
+NAME, BESIDE_A_NAME = 1.0, 0.3
 NOUN, VERB, GENERIC, IMPLIED = 1.0, 0.5, 0.35, 0.2
 # From this weight on a word is one that tells measures apart.
 DISTINCTIVE = NOUN
@@ -16,7 +18,7 @@ DISTINCTIVE = NOUN
 def weight(term: Term, quantity: Quantity) -> float:
     """Return how much a claim's term tells, given what its quantity already says."""
     if term.is_name:
-        return COMMON_NAME if term.stem in lexicon.related() else NAME
+        return NAME
     if term.stem in lexicon.implied_by(kind_of_measure(quantity)):
         return IMPLIED
     if term.stem in lexicon.generic():
@@ -24,6 +26,16 @@ def weight(term: Term, quantity: Quantity) -> float:
     if term.stem in lexicon.verbs():
         return VERB
     return NOUN
+
+
+def entity_weight(term: Term, entity: Sequence[Term]) -> float:
+    """Return how much a word of an entity's name tells: little beside a word that is only a name.
+
+    "Renfrew County" is found by "Renfrew"; "Harbour Party" only by both its words.
+    """
+    if is_distinctive_name(term):
+        return NAME
+    return BESIDE_A_NAME if any(is_distinctive_name(other) for other in entity) else NAME
 
 
 def is_distinctive_name(term: Term) -> bool:
