@@ -130,4 +130,9 @@ def _adjoin(statement: str, one: Term, other: Term) -> bool:
     first, second = sorted((one, other), key=lambda term: term.start)
     phrase = [t for t in terms_in(statement) if first.start <= t.start <= second.start]
     gaps = zip(phrase, phrase[1:], strict=False)
-    return all(not statement[left.end : right.start].strip() for left, right in gaps)
+    return all(_touch(statement, left, right) for left, right in gaps)
+
+
+def _touch(statement: str, left: Term, right: Term) -> bool:
+    owns = statement[left.start : left.end].endswith(("'s", "’s", "s'", "s’"))
+    return not owns and not statement[left.end : right.start].strip()

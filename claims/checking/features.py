@@ -133,7 +133,9 @@ def _head(head: Term | None, around: Surroundings, found: Found) -> float:
     if around.noun:
         return max(likeness(head, term) for term in around.noun) or -1.0
     reached = _reached(head, found, _NOUN_REACH)
-    return _BARE_NUMBER * reached if reached >= _NEAR else _LOST_NOUN
+    if reached >= _NEAR:
+        return _BARE_NUMBER * reached
+    return 0.0 if head.stem in lexicon.generic() else _LOST_NOUN
 
 
 def _stranger(claim: ClaimForCheck, around: Surroundings) -> float:

@@ -104,6 +104,8 @@ def _decide(
         return Stance.UNRELATED, "other_role"
     if matched.score < PERHAPS:
         return Stance.UNRELATED, "other_measure"
+    if placed == When.FUTURE:
+        return Stance.UNRELATED, "not_yet"
     if placed == When.EARLIER:
         return Stance.UNRELATED, "earlier_time"
     if placed == When.LATER and claim.names_time:
@@ -145,15 +147,15 @@ def _best(related: Sequence[Finding]) -> float:
     return max((_log_odds(finding) for finding in related), default=0.0)
 
 
-def _standing(finding: Finding, best: float) -> tuple[bool, int, bool, int, float, int]:
+def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, int, float, int]:
     """Return the sort key of a finding: among the best matches the newest figure decides."""
     mention = finding.mention
     time = finding.reasons.figure_time
     newest = time.end.toordinal() if time else 0
     return (
         _log_odds(finding) >= best - CLOSE,
-        newest,
         finding.stance != Stance.UNCLEAR,
+        newest,
         _PREFERENCE[finding.stance],
         finding.score,
         -(mention.start if mention else 0),

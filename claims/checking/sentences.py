@@ -12,6 +12,7 @@ _SENTENCES = {
     "other_unit": "{quote!r} is measured in {unit}, the claim in {claim_unit}.",
     "other_role": "{quote!r} is a {role}, the claim states a {claim_role}.",
     "other_measure": "{quote!r} measures something else than the claim.",
+    "not_yet": "{quote!r} is for {time}, which had not come when the text was published.",
     "earlier_time": "{quote!r} is for {time}, before the claim's {claim_time}.",
     "later_than_named_time": "{quote!r} is for {time}, and the claim names {claim_time}.",
     "weak_match": "{quote!r} may measure the same, but the words do not match well enough to tell.",

@@ -11,6 +11,11 @@ from claims.quantities.mention import Document
 from claims.quantities.periods import Period, Precision
 
 
+_YEAR = re.compile(r"(?:\b(\w+)\s+)?\b((?:1[5-9]|20)\d\d)\b")
+_FIGURE = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d")
+_DATES_NO_LEVEL = frozenset({"since", "until", "till", "before"})
+
+
 class When(StrEnum):
     """The time a figure is for, seen from the claim's time."""
 
@@ -18,19 +23,23 @@ class When(StrEnum):
     SAME = "same"
     LATER = "later"
     TIMELESS = "timeless"  # the claim does not age, or nothing is known of either time
+    FUTURE = "future"  # a time that had not come when the text was published
     UNSURE = "unsure"  # the text does not say whether it means the time the claim names
 
 
 def figure_time(around: Surroundings) -> Period | None:
-    """Return the time the mention's figure is for: that of its table cell, else its own."""
-    if around.cell is None:
-        return around.mention.period
+    """Return the time the mention's figure is for, else the day of publication."""
+    if _is_stated(around):
+        return around.cell.period if around.cell else around.mention.period
     published = around.document.published_at
-    return around.cell.period or (Period(published, Precision.DAY) if published else None)
+    return Period(published, Precision.DAY) if published else None
 
 
 def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> When:
     """Return where the time of the mention's figure lies, seen from the claim's time."""
+    published = around.document.published_at
+    if time is not None and published is not None and time.start > published:
+        return When.FUTURE
     placed = relation(claim.time, time)
     if placed != When.LATER or _is_stated(around) or not claim.names_time:
         return placed
@@ -38,9 +47,30 @@ def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> Whe
 
 
 def _is_stated(around: Surroundings) -> bool:
+    """Whether the text says which time the figure is for."""
     if around.cell is not None:
         return around.cell.period is not None
-    return around.mention.period_stated
+    return around.mention.period_stated and not _dates_another(around)
+
+
+def _dates_another(around: Surroundings) -> bool:
+    """Whether the sentence's only year dates another figure: "2,650, 40 fewer than in 2021"."""
+    period, text = around.mention.period, around.document.text
+    years = [
+        match
+        for match in _YEAR.finditer(text, *around.sentence)
+        if period and match[2] == str(period.start.year)
+    ]
+    return bool(years) and all(_is_apart(match, around) for match in years)
+
+
+def _is_apart(year: re.Match[str], around: Surroundings) -> bool:
+    if year[1] and year[1].casefold() in _DATES_NO_LEVEL:
+        return True
+    if around.clause[0] <= year.start(2) < around.clause[1]:
+        return False
+    between = around.document.text[around.mention.end : year.start(2)]
+    return bool(_FIGURE.search(between))
 
 
 def relation(claim: Period | None, figure: Period | None) -> When:

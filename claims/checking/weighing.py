@@ -9,7 +9,7 @@ from claims.checking.terms import Term
 from claims.quantities.quantity import Kind, Quantity
 from claims.quantities.units import UnknownUnit, dimension
 
-NAME, BESIDE_A_NAME = 1.0, 0.3
+NAME, BESIDE_A_NAME = 1.0, 0.2
 NOUN, VERB, GENERIC, IMPLIED = 1.0, 0.5, 0.35, 0.2
 # From this weight on a word is one that tells measures apart.
 DISTINCTIVE = NOUN
