@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 
 from claims.checking.reasons import ENGINE_VERSION
 from claims.models import Check, CheckOutcome, CheckTrigger, Claim, Mention
@@ -48,7 +49,7 @@ def record_checks(
             started_at=started_at,
             now=now,
         )
-        _set_next_check(locked.values(), now)
+        _set_next_check(locked, now)
         Claim.objects.filter(pk__in=held).update(lease_until=None)
 
 
@@ -71,15 +72,13 @@ def record_check_failure(*, claim: Claim, error: str, now: datetime) -> None:
         )
 
 
-def _set_next_check(claims: Iterable[Claim], now: datetime) -> None:
-    rows = list(claims)
-    for row in rows:
-        row.last_checked_at = now
-        row.next_check_at = now + row.check_interval
-        row.check_trigger = CheckTrigger.SCHEDULE.value
-        row.engine_version = ENGINE_VERSION
-    Claim.objects.bulk_update(
-        rows, ["last_checked_at", "next_check_at", "check_trigger", "engine_version"]
+def _set_next_check(keys: Iterable[int], now: datetime) -> None:
+    due = ExpressionWrapper(Value(now) + F("check_interval"), output_field=DateTimeField())
+    Claim.objects.filter(pk__in=list(keys)).update(
+        last_checked_at=now,
+        next_check_at=due,
+        check_trigger=CheckTrigger.SCHEDULE,
+        engine_version=ENGINE_VERSION,
     )
 
 
