@@ -251,6 +251,8 @@ def _clock(tokens: Sequence[Token], at: int) -> Moment | None:
     end = _ampm_end(tokens, at + 1)
     if end > at + 1:
         return Moment(at, end, None)
+    if _is_pointed_clock(tokens, at):
+        return Moment(at, at + 1, None)
     if at + 2 < len(tokens) and tokens[at + 1].low in ("and", "to", "or", "-", "–", "until"):
         if tokens[at + 2].kind == "clock":
             return Moment(at, _ampm_end(tokens, at + 3), None)
@@ -258,6 +260,31 @@ def _clock(tokens: Sequence[Token], at: int) -> Moment | None:
             end = _ampm_end(tokens, at + 3)
             return Moment(at, end, None) if end > at + 3 else None
     return None
+
+
+_CLOCK_LEADS = frozenset(["at", "from", "until", "by", "after", "before", "till", "and", "to"])
+
+
+def _is_pointed_clock(tokens: Sequence[Token], at: int) -> bool:
+    """Judge the "9.30" of "opens at 9.30" and "from 9.30 to 17.00"."""
+    hour, point, minute = tokens[at].text.partition(".")
+    if not point or len(minute) != 2 or int(minute) % 5 or int(minute) > 55:
+        return False
+    if not at or tokens[at - 1].low not in _CLOCK_LEADS:
+        return False
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    if follows is not None and not (follows.kind == "sign" and follows.text in ".,;)" or follows.low in (
+        "on", "and", "to", "until", "in", "every", "each", "tomorrow", "today", "sharp"
+    )):
+        return False
+    return tokens[at - 1].low not in ("and", "to") or _has_clock_before(tokens, at - 2)
+
+
+def _has_clock_before(tokens: Sequence[Token], at: int) -> bool:
+    if at < 1 or tokens[at].kind != "number" or tokens[at - 1].low not in _CLOCK_LEADS:
+        return False
+    hour, point, minute = tokens[at].text.partition(".")
+    return bool(point) and len(hour) < 3 and len(minute) == 2
 
 
 def _is_hour(text: str) -> bool:

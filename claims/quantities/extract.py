@@ -2,111 +2,82 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 
-from claims.quantities import noun_phrases
-from claims.quantities.comparators import interval_of
+from claims.quantities import noun_phrases, times
 from claims.quantities.document import Sentence, read_sentences
 from claims.quantities.figures import Figure
-from claims.quantities.mention import Document, Mention
-from claims.quantities.money import whole_currency
+from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period, Precision
-from claims.quantities.quantity import Interval, Kind, Quantity
-from claims.quantities.roles import role_of
-from claims.quantities.units import PERCENT
-
-_HUNDRED = Decimal(100)
-_FRACTION_REACH = Decimal(1)  # "a third" of something is a round word: a point to either side
-_PLACES = Decimal("0.0001")
+from claims.quantities.quantity import Quantity
+from claims.quantities.resolve import resolved
+from claims.quantities.roles import roles_of
 
 
 def extract(document: Document) -> list[Mention]:
     """Return the quantities of a document's text in order of position."""
-    topic = noun_phrases.topic(document.title, document.text)
-    published = document.published_at
-    spoken = Period(published, Precision.DAY) if published else None
-    money: list[str] = []
-    return [
-        _mention(document.text, sentence, figure, topic, spoken, money)
-        for sentence in read_sentences(document.text, published)
-        for figure in sentence.figures
-    ]
+    reading = _Reading(document)
+    mentions: list[Mention] = []
+    for sentence in read_sentences(document.text, document.published_at):
+        mentions.extend(reading.mentions(sentence))
+    return mentions
 
 
-def _mention(
-    text: str,
-    sentence: Sentence,
-    figure: Figure,
-    topic: str,
-    spoken: Period | None,
-    money: list[str],
-) -> Mention:
-    tokens = sentence.tokens
-    stated = period_of(sentence, figure)
-    about = noun_phrases.about(text, tokens, figure, topic)
-    start, end = tokens[figure.first].start, tokens[figure.end - 1].end
-    return Mention(
-        quantity=quantity_of(figure, money),
-        quote=text[start:end],
-        start=start,
-        end=end,
-        number_start=tokens[figure.number_first].start,
-        number_end=tokens[figure.number_end - 1].end,
-        sentence_start=sentence.start,
-        sentence_end=sentence.end,
-        subject=about.subject,
-        measure=about.measure,
-        place=about.place,
-        role=role_of(tokens, figure),
-        period=stated or spoken,
-        period_stated=stated is not None,
-    )
+@dataclass(slots=True)
+class _Reading:
+    """What has been learnt of a document so far."""
 
+    document: Document
+    topic: str = ""
+    published: Period | None = None
+    money: list[str] = field(default_factory=list)  # the currencies named so far
+    last: Quantity | None = None  # the last quantity of the sentence before
+    last_end: int = 0
 
-def quantity_of(figure: Figure, money: list[str]) -> Quantity:
-    """Return the figure as a quantity: a fraction of something in percent, cents in their currency.
+    def __post_init__(self) -> None:
+        self.topic = noun_phrases.topic(self.document.title, self.document.text)
+        if self.document.published_at:
+            self.published = Period(self.document.published_at, Precision.DAY)
 
-    `money` lists the currencies that the document has named so far, and is added to.
-    """
-    if figure.is_fraction and figure.unit == PERCENT:
-        return _percent(figure)
-    unit = whole_currency(figure.unit, money)
-    value, interval = figure.value, figure.interval
-    if unit != figure.unit:
-        value = convert_minor(value)
-        interval = replace(
-            interval,
-            low=None if interval.low is None else convert_minor(interval.low),
-            high=None if interval.high is None else convert_minor(interval.high),
+    def mentions(self, sentence: Sentence) -> list[Mention]:
+        """Return the mentions of the next sentence."""
+        quantities = self._quantities(sentence)
+        roles = roles_of(sentence.tokens, sentence.figures)
+        return [
+            self._mention(sentence, figure, quantity, role)
+            for figure, quantity, role in zip(sentence.figures, quantities, roles, strict=True)
+        ]
+
+    def _quantities(self, sentence: Sentence) -> list[Quantity]:
+        between = self.document.text[self.last_end : sentence.start]
+        before = self.last if "\n" not in between and len(between) < 2 else None
+        found: list[Quantity] = []
+        for figure in sentence.figures:
+            here = found[-1] if found else None
+            found.append(resolved(sentence.tokens, figure, here, before, self.money))
+        self.last, self.last_end = found[-1], sentence.end
+        return found
+
+    def _mention(
+        self, sentence: Sentence, figure: Figure, quantity: Quantity, role: Role
+    ) -> Mention:
+        text, tokens = self.document.text, sentence.tokens
+        stated = times.period_of(sentence, figure)
+        about = noun_phrases.about(text, tokens, figure, self.topic)
+        start, end = tokens[figure.first].start, tokens[figure.end - 1].end
+        return Mention(
+            quantity=quantity,
+            quote=text[start:end],
+            start=start,
+            end=end,
+            number_start=tokens[figure.number_first].start,
+            number_end=tokens[figure.number_end - 1].end,
+            sentence_start=sentence.start,
+            sentence_end=sentence.end,
+            subject=about.subject,
+            measure=about.measure,
+            place=about.place,
+            role=role,
+            period=stated or self.published,
+            period_stated=stated is not None,
         )
-    return Quantity(value, unit, figure.kind, figure.comparator, interval)
-
-
-def convert_minor(value: Decimal) -> Decimal:
-    """Return cents as a part of their currency."""
-    return value / _HUNDRED
-
-
-def _percent(figure: Figure) -> Quantity:
-    value = (figure.value * _HUNDRED).quantize(_PLACES)
-    interval = interval_of(value, figure.comparator, step=_FRACTION_REACH * 2)
-    if (
-        figure.interval.low is not None
-        and figure.interval.high is not None
-        and (figure.comparator == "between")
-    ):
-        interval = Interval(figure.interval.low * _HUNDRED, figure.interval.high * _HUNDRED)
-    return Quantity(value, PERCENT, Kind.PERCENT, figure.comparator, interval)
-
-
-def period_of(sentence: Sentence, figure: Figure) -> Period | None:
-    """Return the time that the sentence names for the figure: the nearest one."""
-    placed = [moment for moment in sentence.moments if moment.period]
-    if not placed:
-        return None
-    nearest = min(
-        placed,
-        key=lambda moment: min(abs(moment.first - figure.end), abs(figure.first - moment.end) + 2),
-    )
-    return nearest.period

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from claims.quantities import nouns
 from claims.quantities.number_words import SCALES
 from claims.quantities.tokens import Token
 from claims.quantities.unit_phrases import unit_after
@@ -19,7 +20,6 @@ _CAPITAL_LABELS = frozenset(
 _ABBREVIATED = words("labels abbreviated")
 _COUNTED_TOO = words("labels counted too")
 _NUMBERED_FINELY = words("labels numbered finely")
-_NOT_A_NAME = words("names not a name")
 _MEASURES = words("labels measures")
 _JOINS = frozenset([",", "and", "or", "to", "&", "-", "–", "—", "/"])
 _MAX_REFERENCES = 8
@@ -105,5 +105,9 @@ def _looks_like_label(tokens: Sequence[Token], at: int) -> bool:
     """Judge "case 30 people" and "case 30 was"."""
     if at + 1 >= len(tokens):
         return True
-    follows = tokens[at + 1]
-    return follows.kind != "word" or follows.low in _NOT_A_NAME or not follows.low.endswith("s")
+    end = nouns.counted_end(tokens, at + 1, one=False)
+    return end == at + 1 or not nouns.is_plural(tokens[end - 1].low) or _is_verb(tokens[at + 1])
+
+
+def _is_verb(token: Token) -> bool:
+    return token.low in nouns.VERBS

@@ -66,6 +66,7 @@ def _is_name(tokens: Sequence[Token], at: int, masked: bytearray) -> bool:
         or is_postcode(tokens, at)
         or is_coordinate(tokens, at)
         or _is_apposed_age(tokens, at)
+        or _ends_title(tokens, at)
     )
 
 
@@ -179,6 +180,21 @@ def _counts_plural(tokens: Sequence[Token], at: int) -> bool:
             return True
         if token.low.endswith("s") and not token.low.endswith(("ss", "us")) and len(token.low) > 3:
             return token.low not in _UNCOUNTED_PLURALS
+    return False
+
+
+_OPENING = frozenset("\"“‘«")
+_CLOSING = frozenset("\"”’»")
+_MAX_TITLE = 6
+
+
+def _ends_title(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number ends a title in quotation marks: "Summer of 69"."""
+    if at + 1 >= len(tokens) or tokens[at + 1].text not in _CLOSING or tokens[at + 1].spaced:
+        return False
+    for begin in range(at - 1, max(-1, at - _MAX_TITLE), -1):
+        if tokens[begin].text in _OPENING:
+            return begin + 1 < at and tokens[begin + 1].text[0].isupper()
     return False
 
 

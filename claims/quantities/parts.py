@@ -109,6 +109,8 @@ def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None)
         return _money_part(tokens, number, money, lead, end, margin, found)
     if found is None and number.is_vague and end < len(tokens) and tokens[end].low == "of":
         found = unit_after(tokens, end + 1, scaled=True)  # "tens of thousands of dollars"
+    if found is None and number.is_fraction:
+        found = _unit_of_fraction(tokens, end)
     if found is None:
         return _fold(tokens, number, lead, end, margin) or _bare(tokens, number, lead, end, margin)
     if margin is None:
@@ -119,6 +121,15 @@ def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None)
         else:
             margin = None
     return _aged(tokens, _later_scale(tokens, _part_of(number, lead, found, margin)))
+
+
+def _unit_of_fraction(tokens: Sequence[Token], at: int) -> UnitPhrase | None:
+    """Read the unit of "half a metre", "a quarter of an hour", "three-quarters of a mile"."""
+    if at < len(tokens) and tokens[at].low == "of":
+        at += 1
+    if at + 1 >= len(tokens) or tokens[at].low not in ("a", "an", "one"):
+        return None
+    return unit_after(tokens, at + 1)
 
 
 def _part_of(number: Number, lead: int, found: UnitPhrase, margin: Decimal | None) -> Part:

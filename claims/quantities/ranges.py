@@ -25,12 +25,48 @@ def share_units(tokens: Sequence[Token], parts: list[Part]) -> list[Part]:
     """Return the parts with ranges joined and with the units that a neighbour lends them."""
     joined: list[Part] = []
     for part in parts:
-        merged = _range(tokens, joined[-1], part) if joined else None
+        merged = _joined(tokens, joined[-1], part) if joined else None
         if merged:
             joined[-1] = merged
         else:
             joined.append(part)
     return _lend(tokens, joined)
+
+
+# What is written as two numbers and is one: "2 hours 10 minutes", "$3 and 50 cents".
+_COMPOUNDS = {
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+    ("foot", "inch"): 12,
+    ("pound", "ounce"): 16,
+    ("stone", "pound"): 14,
+    ("USD", "cent"): 100,
+    ("EUR", "cent"): 100,
+    ("GBP", "penny"): 100,
+    ("INR", "paise"): 100,
+}
+_MONEY_ON_TOP = frozenset(["USD", "EUR", "GBP"])
+
+
+def _joined(tokens: Sequence[Token], first: Part, second: Part) -> Part | None:
+    return _compound(tokens, first, second) or _range(tokens, first, second)
+
+
+def _compound(tokens: Sequence[Token], whole: Part, rest: Part) -> Part | None:
+    gap = [token.low for token in tokens[whole.end : rest.lead]]
+    ratio = _COMPOUNDS.get((whole.unit or "", rest.unit or ""))
+    if ratio is None or gap not in ([], ["and"]) or whole.high is not None:
+        return None
+    if rest.number.value >= ratio or whole.number.value != whole.number.value.to_integral_value():
+        return None
+    if ratio == 100:
+        value = whole.number.value + rest.number.value / ratio
+        unit = whole.unit
+    else:
+        value = whole.number.value * ratio + rest.number.value
+        unit = rest.unit
+    number = replace(whole.number, value=value, end=rest.number.end, step=Decimal(0))
+    return replace(whole, number=number, end=rest.end, unit=unit)
 
 
 def _range(tokens: Sequence[Token], low: Part, high: Part) -> Part | None:

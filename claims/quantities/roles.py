@@ -4,124 +4,179 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.quantities.word_lists import words
 from claims.quantities.figures import Figure
 from claims.quantities.mention import Role
 from claims.quantities.quantity import Comparator, Kind
 from claims.quantities.ranges import MOVES
 from claims.quantities.tokens import Token
-from claims.quantities.units import PERCENT
+from claims.quantities.units import COUNT, PERCENT
+from claims.quantities.word_lists import words
 
 _CHANGE_NOUNS = words("roles change nouns")
 _MORE_LESS = words("roles more less")
 _DENIALS = words("roles denials")
-_NEGATIONS = frozenset(["not", "n't", "no", "neither", "without"])
+_UNTRUE = words("roles untrue")
 _TARGETS = words("roles targets")
-_FORECASTS = words("roles forecasts")
-_CONDITIONS = frozenset(["if", "could", "would", "might", "may", "suppose", "assuming", "unless"])
-_LATER_THAN_PREVIOUS = frozenset(["earlier", "ago", "before", "previously"])
-_LIMIT_LEADS = frozenset(["aged", "within", "ages", "age"])
-_NEAR = 6
+_FORECASTS = words("roles forecasts") | words("roles modals")
+_IF_WORDS = words("roles if words")
+_LATER_WORDS = words("roles later words")
+_FRAME_WORDS = words("roles frame words")
+_PEOPLE = words("roles people")
+_NOT = frozenset(["not", "n't", "neither", "nor", "hardly"])
+_NOT_A_DENIAL = frozenset(["only", "than", "just", "merely", "even"])
+_BREAKS = frozenset(";:—()") | {"but", "instead", "whereas", "while", "rather"}
+_OPEN = frozenset(
+    [Comparator.MORE_THAN, Comparator.AT_LEAST, Comparator.LESS_THAN, Comparator.AT_MOST]
+)
+_OLDEST = 130
+_CLAUSE = 14
 
 
-def role_of(tokens: Sequence[Token], figure: Figure) -> Role:
-    """Return the role of a figure; the rules are tried in order of how sure they are."""
-    if _is_denied(tokens, figure):
+def roles_of(tokens: Sequence[Token], figures: Sequence[Figure]) -> list[Role]:
+    """Return the role of each figure of a sentence."""
+    return [
+        role_of(tokens, figure, figures[at - 1] if at else None)
+        for at, figure in enumerate(figures)
+    ]
+
+
+def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> Role:
+    """Return the role of a figure; the rules are tried in order of how sure they are.
+
+    `earlier` is the figure before it in the sentence.
+    """
+    before = _before(tokens, figure, _CLAUSE)
+    after = _after(tokens, figure, 6)
+    if _is_denied(tokens, figure, before):
         return Role.DENIED
-    if _is_previous(tokens, figure):
-        return Role.PREVIOUS
-    if _is_limit(tokens, figure):
+    if _is_limit(tokens, figure, before, after, earlier):
         return Role.LIMIT
-    moved = _movement(tokens, figure)
-    if moved:
-        return moved
-    return _modal(tokens, figure) or _level_or_share(tokens, figure)
+    if _is_previous(before, after):
+        return Role.PREVIOUS
+    if set(before) & _IF_WORDS:
+        return Role.HYPOTHETICAL
+    return (
+        _movement(figure, before, after)
+        or _intention(before, after)
+        or (Role.SHARE if figure.unit == PERCENT and "of" in after[:2] else Role.LEVEL)
+    )
 
 
 def _before(tokens: Sequence[Token], figure: Figure, width: int) -> list[str]:
     """Return the words before the figure, back to the nearest break of the clause."""
-    words: list[str] = []
+    found: list[str] = []
     for at in range(figure.first - 1, max(-1, figure.first - 1 - width), -1):
-        if tokens[at].text in ";:—()" or (tokens[at].text == "," and words):
+        if tokens[at].low in _BREAKS or (tokens[at].text == "," and found):
             break
-        words.append(tokens[at].low)
-    return words[::-1]
+        found.append(tokens[at].low)
+    return found[::-1]
 
 
 def _after(tokens: Sequence[Token], figure: Figure, width: int) -> list[str]:
-    words: list[str] = []
+    found: list[str] = []
     for token in tokens[figure.end : figure.end + width]:
         if token.text in ",;:—()":
             break
-        words.append(token.low)
-    return words
+        found.append(token.low)
+    return found
 
 
-def _is_denied(tokens: Sequence[Token], figure: Figure) -> bool:
-    before = _before(tokens, figure, 12)
-    if any(word in _DENIALS for word in before):
+# ---------------------------------------------------------------- denied
+
+
+def _is_denied(tokens: Sequence[Token], figure: Figure, before: list[str]) -> bool:
+    if _DENIALS.intersection(before) or before[-1:] == ["no"]:
         return True
-    near = before[-7:]
-    if any(word in _NEGATIONS or word.endswith(("n't", "n’t")) for word in near):
-        return not {"only", "than", "just", "merely"} & set(near[-4:])
-    return False
+    if any(token.low in _UNTRUE for token in tokens[figure.end : figure.end + _CLAUSE]):
+        return not any(token.text in ",;" for token in tokens[figure.end : figure.end + 4])
+    near = before[-8:]
+    negated = any(word in _NOT or word.endswith(("n't", "n’t")) for word in near)
+    return negated and not _NOT_A_DENIAL.intersection(near[-4:])
 
 
-def _is_previous(tokens: Sequence[Token], figure: Figure) -> bool:
-    before = _before(tokens, figure, _NEAR)
-    after = _after(tokens, figure, 5)
-    if before[-2:-1] and before[-2] in ("up", "down") and before[-1] == "from":
-        return True
-    if before[-1:] == ["from"] and any(
-        token.low in MOVES for token in tokens[max(0, figure.first - 9) : figure.first]
-    ):
-        return True
-    if before[-2:] in (["compared", "with"], ["compared", "to"], ["against", "the"]):
-        return True
-    return before[-1:] in (["against"], ["versus"], ["vs"]) or (
-        bool(set(after) & {"earlier", "ago", "previously"}) and "year" in after
-    )
+# ---------------------------------------------------------------- limits
 
 
-def _is_limit(tokens: Sequence[Token], figure: Figure) -> bool:
-    before = _before(tokens, figure, 3)
+def _is_limit(
+    tokens: Sequence[Token],
+    figure: Figure,
+    before: list[str],
+    after: list[str],
+    earlier: Figure | None,
+) -> bool:
     lead = before[-1] if before else ""
-    if lead in ("within", "aged", "ages"):
+    if lead in ("aged", "ages") or (lead == "within" and figure.kind == Kind.DURATION):
         return True
-    if figure.kind == Kind.AGE and figure.comparator != Comparator.EXACT:
+    is_open = figure.comparator in _OPEN
+    if figure.kind == Kind.AGE and is_open and figure.value < _OLDEST:
         return True
-    wording = [token.low for token in tokens[figure.first : figure.lead]]
-    return wording[-1:] in (["under"], ["over"]) and not figure.has_unit and lead in (
-        "people", "those", "children", "anyone", "everyone", "adults", "aged", "persons", "women",
-        "men", "workers", "drivers", "the",
-    )  # fmt: skip
+    if figure.kind == Kind.DURATION and after[:1] and after[0] in _LATER_WORDS:
+        return True
+    if is_open and not figure.has_unit and lead in _PEOPLE and _is_over_or_under(tokens, figure):
+        return True
+    if earlier is None:
+        return False
+    return _is_threshold(tokens, figure, earlier) or _is_whole(tokens, figure, earlier)
 
 
-def _movement(tokens: Sequence[Token], figure: Figure) -> Role | None:
+def _is_over_or_under(tokens: Sequence[Token], figure: Figure) -> bool:
+    return tokens[figure.lead - 1].low in ("under", "over", "above", "below")
+
+
+def _is_threshold(tokens: Sequence[Token], figure: Figure, earlier: Figure) -> bool:
+    """Whether a share is counted by the figure: "half of them wait longer than a year"."""
+    is_share = earlier.unit == PERCENT and not earlier.is_vague
+    if not is_share or figure.comparator not in _OPEN or figure.first < earlier.end + 2:
+        return False
+    gap = [token.low for token in tokens[earlier.end : figure.first]]
+    if len(gap) > _CLAUSE or gap[-1] in ("to", "from", "by", "and", "or", "than"):
+        return False
+    return "of" in gap[:2] + [gap[-1]] or earlier.is_fraction if "," not in gap else False
+
+
+def _is_whole(tokens: Sequence[Token], figure: Figure, earlier: Figure) -> bool:
+    """Whether the figure is the whole of a small part: "14 of the past 17 years"."""
+    if earlier.unit != COUNT or earlier.has_unit or earlier.is_fraction:
+        return False
+    gap = [token.low for token in tokens[earlier.number_end : figure.first]]
+    if not 0 < len(gap) <= 3 or gap[0] != "of" or figure.value < earlier.value:
+        return False
+    is_framed = bool(_FRAME_WORDS.intersection(gap))
+    return is_framed or (figure.unit == COUNT and figure.value <= 100)
+
+
+# ---------------------------------------------------------------- movement and intention
+
+
+def _is_previous(before: list[str], after: list[str]) -> bool:
+    lead = before[-1:]
+    if lead == ["from"]:
+        return bool((MOVES | _CHANGE_NOUNS).intersection(before))
+    if before[-2:] in (["compared", "with"], ["compared", "to"], ["against", "the"], ["up", "on"]):
+        return True
+    if lead in (["against"], ["versus"], ["vs"], ["previously"], ["formerly"]):
+        return True
+    return bool(after) and "year" in after[:3] and bool({"earlier", "ago"}.intersection(after[:4]))
+
+
+def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | None:
     """Recognise "rose 5 percent", "by 30", "an increase of 9.4 percent", "12 percent more"."""
-    before = _before(tokens, figure, _NEAR)
-    after = _after(tokens, figure, 3)
+    if figure.unit == "times":
+        return Role.CHANGE
     lead = before[-1] if before else ""
+    near = set(before[-6:])
     moved = lead in MOVES or (
-        lead in ("by", "of", "another", "further") and bool(set(before) & (MOVES | _CHANGE_NOUNS))
+        lead in ("by", "of", "another", "further") and bool(near & (MOVES | _CHANGE_NOUNS))
     )
-    moved = moved or (bool(after) and after[0] in _MORE_LESS and lead != "to")
-    if not moved or figure.unit == "times":
-        return Role.CHANGE if figure.unit == "times" else None
+    if lead != "to" and after and (after[0] in _MORE_LESS):
+        moved = True
+    if not moved:
+        return None
     return Role.GROWTH if figure.unit == PERCENT else Role.CHANGE
 
 
-def _modal(tokens: Sequence[Token], figure: Figure) -> Role | None:
-    before = _before(tokens, figure, 10)
-    words = set(before) | set(_after(tokens, figure, 4))
-    if words & _TARGETS:
+def _intention(before: list[str], after: list[str]) -> Role | None:
+    near = {*before, *after[:4]}
+    if near & _TARGETS:
         return Role.TARGET
-    if words & _FORECASTS:
-        return Role.FORECAST
-    return Role.HYPOTHETICAL if set(before) & _CONDITIONS else None
-
-
-def _level_or_share(tokens: Sequence[Token], figure: Figure) -> Role:
-    if figure.unit == PERCENT:
-        return Role.SHARE if "of" in _after(tokens, figure, 2) else Role.LEVEL
-    return Role.LEVEL
+    return Role.FORECAST if near & _FORECASTS else None

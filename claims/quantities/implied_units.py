@@ -1,0 +1,104 @@
+"""The units that a text leaves out because its reader knows them: "the target is 20" (minutes)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from claims.quantities.figures import Figure
+from claims.quantities.quantity import Comparator, Kind, Quantity
+from claims.quantities.tokens import Token
+from claims.quantities.unit_phrases import unit_after
+from claims.quantities.units import COUNT, kind_of
+from claims.quantities.word_lists import words
+
+_COPULAS = words("implied_units copulas")
+_TIME_WORDS = words("implied_units time words")
+_HEAT_WORDS = words("implied_units heat words")
+_PRICE_VERBS = words("implied_units price verbs")
+_AGE_WORDS = frozenset(["age", "ages", "expectancy", "aged"])
+_LIKENESS = Decimal(10)  # a figure that leaves its unit out is of the size of the one it follows
+_OLDEST = Decimal(130)
+
+
+def implied_unit(
+    tokens: Sequence[Token], figure: Figure, here: Quantity | None, before: Quantity | None
+) -> str | None:
+    """Return the unit that a figure leaves out, or None where it leaves out none.
+
+    `here` is the last quantity of the same sentence, `before` that of the sentence before it.
+    """
+    if figure.unit == "degree":
+        return "celsius" if _speaks_of_heat(tokens) else None
+    if figure.kind == Kind.CURRENCY and " per " not in figure.unit:
+        return _implied_rate(tokens, figure, here)
+    if figure.unit != COUNT or figure.has_unit or figure.is_fraction or figure.is_vague:
+        return None
+    if _is_age(tokens, figure):
+        return "year"
+    return _elliptic(tokens, figure, here, before)
+
+
+def _speaks_of_heat(tokens: Sequence[Token]) -> bool:
+    return any(token.low in _HEAT_WORDS for token in tokens)
+
+
+def _is_age(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Recognise "their average age is 31", "life expectancy for men is around 73"."""
+    if figure.noun_end > figure.noun_first or figure.value > _OLDEST:
+        return False
+    return any(token.low in _AGE_WORDS for token in tokens[max(0, figure.first - 7) : figure.first])
+
+
+def _implied_rate(tokens: Sequence[Token], figure: Figure, here: Quantity | None) -> str | None:
+    """Read "A kilo fetched €5.35" and, after "€13 per square metre", "in the old port €18"."""
+    start = max(0, figure.first - 12)
+    for at in range(start, figure.first):
+        if tokens[at].low in ("a", "an", "each", "every", "one") and at + 1 < figure.first:
+            unit = unit_after(tokens, at + 1)
+            rest = tokens[unit.end : figure.first] if unit else ()
+            if unit and kind_of(unit.unit) == Kind.DIMENSION and _names_price(rest):
+                return f"{figure.unit} per {unit.unit}"
+    if here is None or " per " not in here.unit or here.unit.split(" per ")[0] != figure.unit:
+        return None
+    return here.unit if _is_like(figure.value, here.value) else None
+
+
+def _names_price(rest: Sequence[Token]) -> bool:
+    return any(token.low in _PRICE_VERBS for token in rest)
+
+
+def _elliptic(
+    tokens: Sequence[Token], figure: Figure, here: Quantity | None, before: Quantity | None
+) -> str | None:
+    if figure.noun_end > figure.noun_first or not _stands_alone(tokens, figure):
+        return None
+    source = here or before
+    if source is None or source.unit == COUNT or not _is_like(figure.value, source.value):
+        return None
+    if here is None and kind_of(source.unit) == Kind.CURRENCY:
+        return None
+    return source.unit
+
+
+def _is_like(value: Decimal, other: Decimal) -> bool:
+    low, high = sorted((abs(value), abs(other)))
+    return high < low * _LIKENESS
+
+
+def _stands_alone(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a copula leads to the number and no noun or verb follows it."""
+    lead = tokens[figure.first - 1].low if figure.first else ""
+    is_led = lead in _COPULAS or (figure.first < figure.lead and figure.comparator in _BOUNDS)
+    if not is_led:
+        return False
+    if figure.end >= len(tokens):
+        return True
+    follows = tokens[figure.end]
+    return follows.kind == "sign" or follows.low in _TIME_WORDS
+
+
+_BOUNDS = frozenset(
+    [Comparator.AT_MOST, Comparator.AT_LEAST, Comparator.LESS_THAN, Comparator.MORE_THAN]
+)
+
