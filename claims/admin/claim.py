@@ -1,0 +1,300 @@
+"""Claims: the list an editor works from, and the page of one claim."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.admin import TabularInline
+from unfold.contrib.filters.admin import AutocompleteSelectMultipleFilter
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from claims.admin.claim_form import ClaimForm
+from claims.admin.claim_view import claim_view
+from claims.admin.figures import interval_words, moment, quantity_words, span_words
+from claims.admin.labels import label
+from claims.admin.pages import HistoryPage, Page, back
+from claims.admin.paging import BoundedPaginator
+from claims.models import Citation, Claim, Evidence, Tag
+from claims.models.evidence import STANCES
+from claims.services.claims import CitedSource, create_claim, request_check, update_claim
+
+_SOON = timedelta(days=1)
+
+
+class DueFilter(admin.SimpleListFilter):
+    """When the next check comes."""
+
+    title = "next check"
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Return the times that editors ask for."""
+        return [("now", "Due now"), ("soon", "Within a day"), ("never", "Not checked yet")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """Return the claims whose check is due by then."""
+        match self.value():
+            case "now":
+                return queryset.filter(next_check_at__lte=timezone.now())
+            case "soon":
+                return queryset.filter(next_check_at__lte=timezone.now() + _SOON)
+            case "never":
+                return queryset.filter(last_checked_at__isnull=True)
+        return queryset
+
+
+class CitationInline(TabularInline):  # type: ignore[misc]
+    """The sources that the claim itself rests on."""
+
+    model = Citation
+    fields = ("source", "quote", "locator")
+    autocomplete_fields = ("source",)
+    extra = 0
+    verbose_name = "source"
+    verbose_name_plural = "sources that the claim cites"
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Give the quote a low box: it stands in a row."""
+        if db_field.name == "quote":
+            kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
+        """Return citations with their sources."""
+        return super().get_queryset(request).select_related("source")  # type: ignore[no-any-return]
+
+
+@admin.register(Claim)
+class ClaimPage(HistoryPage, Page):
+    """Everything that is written goes through the services, as with the API."""
+
+    form = ClaimForm
+    paginator = BoundedPaginator
+    list_display = (
+        "statement_shown", "status_shown", "figure", "as_of_shown", "checked_shown",
+        "evidence_count",
+    )  # fmt: skip
+    list_display_links = ("statement_shown",)
+    list_filter = ("status", "kind", DueFilter, ("tags", AutocompleteSelectMultipleFilter))
+    list_filter_submit = True
+    search_fields = ("statement", "subject", "measure")
+    search_help_text = "Words of the statement"
+    sortable_by = ()
+    actions = ("recheck_selected",)
+    inlines = (CitationInline,)
+    change_form_outer_before_template = "claims/admin/claim_before.html"
+    change_form_outer_after_template = "claims/admin/claim_after.html"
+    add_fieldsets = (
+        (None, {"fields": ("statement", "as_of", "tags", "check_interval", "language")}),
+        (
+            "Only where it differs from what the statement says",
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "subject", "measure", "place", "role", "value", "unit", "comparator",
+                    ("low", "low_open"), ("high", "high_open"),
+                ),
+            },
+        ),
+    )  # fmt: skip
+    fieldsets = (
+        ("Claim", {"fields": ("statement", "as_of", "tags", "check_interval", "seen_revision")}),
+        (
+            "Quantity and measure",
+            {
+                "classes": ("collapse",),
+                "fields": (
+                    "subject", "measure", "place", "role", "value", "unit", "comparator",
+                    ("low", "low_open"), ("high", "high_open"), "language",
+                ),
+            },
+        ),
+    )  # fmt: skip
+    view_fields = (
+        "statement", "figure", "interval", "as_of_shown", "subject", "measure", "place", "role",
+        "tags_shown", "every", "language",
+    )  # fmt: skip
+    history_list_display = ("figure", "as_of_shown")
+    history_fields = (
+        "statement", "figure", "interval", "as_of_shown", "subject", "measure", "place", "role",
+        "every", "language",
+    )  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        """Return claims with the number of their current pieces of evidence."""
+        rows: QuerySet[Claim] = super().get_queryset(request)
+        evidence = Evidence.objects.current().filter(claim=OuterRef("pk")).order_by()
+        count = evidence.values("claim").annotate(n=Count("pk")).values("n")
+        return rows.annotate(
+            evidence_current=Coalesce(Subquery(count, output_field=IntegerField()), 0)
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address that asks for a re-check."""
+        recheck = self.admin_site.admin_view(self.recheck_view)
+        return [
+            path("<int:pk>/recheck/", recheck, name="claims_claim_recheck"),
+            *super().get_urls(),
+        ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return fields to fill in, or words to read for who may not edit."""
+        if obj is not None and not self.has_change_permission(request, obj):
+            return [("Claim", {"fields": self.view_fields})]
+        return super().get_fieldsets(request, obj)
+
+    def get_form(
+        self, request: HttpRequest, obj: Claim | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Return the editors' form; a plain one where nothing is edited."""
+        readonly = self.get_readonly_fields(request, obj)
+        if readonly or (obj is not None and not self.has_change_permission(request, obj)):
+            kwargs["form"] = forms.ModelForm
+        return super().get_form(request, obj, change, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Show the verdict and the evidence around the form of a stored claim."""
+        claim = context.get("original")
+        if claim is not None:
+            context |= {
+                "view": claim_view(claim),
+                "may_recheck": self.has_change_permission(request, claim),
+                "may_review": request.user.has_perm("claims.change_evidence"),
+                "stances": STANCES,
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
+        """Leave it to `save_related`: a claim and its citations are stored in one go."""
+
+    def save_related(
+        self, request: HttpRequest, form: ClaimForm, formsets: Any, change: bool
+    ) -> None:
+        """Store the claim with its tags and citations."""
+        citations = _citations(formsets)
+        if change:
+            stored = update_claim(
+                claim=form.instance,
+                fields=form.columns,
+                tags=form.tags_given,
+                citations=citations,
+                now=timezone.now(),
+            )
+        else:
+            stored = create_claim(
+                fields=form.columns,
+                tags=form.tags_given or (),
+                citations=citations or (),
+                now=timezone.now(),
+            )
+        form.instance.pk = stored.pk
+        form.instance.refresh_from_db()
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Return what goes with the claims in numbers: it may be thousands of rows."""
+        keys = [claim.pk for claim in objs]
+        counts = {
+            "claims": len(keys),
+            "pieces of evidence": Evidence.objects.filter(claim__in=keys).count(),
+        }
+        return [str(claim) for claim in objs], counts, set(), []
+
+    def recheck_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Make one claim due at once, and go back to its page."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        self._recheck(request, [get_object_or_404(Claim, pk=pk)])
+        return back(request, reverse("admin:claims_claim_change", args=[pk]))
+
+    @admin.action(description="Re-check now", permissions=["change"])
+    def recheck_selected(self, request: HttpRequest, rows: QuerySet[Claim]) -> None:
+        """Make the selected claims due at once."""
+        self._recheck(request, list(rows))
+
+    def _recheck(self, request: HttpRequest, claims: list[Claim]) -> None:
+        request_check(claims=claims, now=timezone.now())
+        noun = "claim is" if len(claims) == 1 else "claims are"
+        messages.success(
+            request, f"{len(claims)} {noun} being checked. Load the page again in a moment."
+        )
+
+    @admin.display(description="Claim")
+    def statement_shown(self, claim: Claim) -> SafeString:
+        """Return the statement, short enough for a row."""
+        return format_html(
+            '<span class="claims-statement" title="{}">{}</span>', claim.statement, claim.statement
+        )
+
+    @admin.display(description="Status")
+    def status_shown(self, claim: Claim) -> SafeString:
+        """Return the status in its colour."""
+        return label(claim.status)
+
+    @admin.display(description="Quantity")
+    def figure(self, claim: Claim) -> SafeString:
+        """Return the quantity, its interval on hover."""
+        words = interval_words(claim.quantity.interval)
+        return format_html('<span title="{}">{}</span>', words, quantity_words(claim.quantity))
+
+    @admin.display(description="Allows")
+    def interval(self, claim: Claim) -> str:
+        """Return the values that the claim allows."""
+        return interval_words(claim.quantity.interval)
+
+    @admin.display(description="As of", empty_value="unknown")
+    def as_of_shown(self, claim: Claim) -> str | None:
+        """Return the time that the claim is for."""
+        return str(claim.period) if claim.period else None
+
+    @admin.display(description="Last check", empty_value="never")
+    def checked_shown(self, claim: Claim) -> str | None:
+        """Return when the claim was last looked at."""
+        return moment(claim.last_checked_at)
+
+    @admin.display(description="Evidence")
+    def evidence_count(self, claim: Any) -> int:
+        """Return the number of current pieces of evidence."""
+        return int(claim.evidence_current)
+
+    @admin.display(description="Tags")
+    def tags_shown(self, claim: Claim) -> str:
+        """Return the tags."""
+        return ", ".join(tag.name for tag in claim.tags.all())
+
+    @admin.display(description="Checked every")
+    def every(self, claim: Claim) -> str:
+        """Return how often the claim is checked."""
+        return span_words(claim.check_interval)
+
+
+@admin.register(Tag)
+class TagPage(Page):
+    """The words that claims are sorted by."""
+
+    search_fields = ("name",)
+
+
+def _citations(formsets: Any) -> list[CitedSource] | None:
+    """Return the citations as the page shows them; None for who may not edit them."""
+    cited: list[CitedSource] | None = None
+    for formset in formsets:
+        formset.save(commit=False)  # says in the log what was added, changed and removed
+        rows = [form.instance for form in formset.forms if form not in formset.deleted_forms]
+        cited = [CitedSource(row.source, row.quote, row.locator) for row in rows if row.source_id]
+    return cited

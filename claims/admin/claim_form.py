@@ -1,0 +1,101 @@
+"""The form of a claim: a statement is enough, and what is filled in beside it takes precedence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+
+from claims.admin.fields import EveryField, FigureFormField, PeriodField, TagsField
+from claims.models import Claim
+from claims.models.claim import default_check_interval
+from claims.models.figures import COMPARATORS, ROLES, plain
+from claims.services.wording import WordingError, complete
+
+_ENDS = ("low", "high", "low_open", "high_open")
+_AS_READ = [("", "as read from the statement")]
+
+
+class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What an editor may set. A valid form carries the claim's columns and tags."""
+
+    role = forms.ChoiceField(
+        choices=[*_AS_READ, *ROLES],
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+        help_text=Claim._meta.get_field("role").help_text,
+    )
+    value = FigureFormField()
+    unit = forms.CharField(required=False, max_length=100)
+    comparator = forms.ChoiceField(
+        choices=[*_AS_READ, *COMPARATORS], required=False, widget=UnfoldAdminSelectWidget
+    )
+    low = FigureFormField(help_text="The lowest value that the claim allows.")
+    high = FigureFormField(help_text="The highest value that the claim allows.")
+    as_of = PeriodField(required=False)
+    tags = TagsField(required=False, help_text="Separated by commas.")
+    check_interval = EveryField(
+        label="Check every", initial=default_check_interval, help_text="How often it is re-checked."
+    )
+    seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Claim
+        fields = (
+            "statement", "subject", "measure", "place", "role", "value", "unit", "comparator",
+            "low", "low_open", "high", "high_open", "as_of", "language", "tags", "check_interval",
+        )  # fmt: skip
+        widgets = {"statement": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns: dict[str, Any] = {}
+        claim = self.instance
+        if claim.pk is not None:
+            self.initial = {
+                **self.initial,
+                **{name: plain(getattr(claim, name)) for name in ("value", "low", "high")},
+                "as_of": str(claim.period or ""),
+                "tags": ", ".join(tag.name for tag in claim.tags.all()),
+                "seen_revision": claim.revision,
+            }
+
+    def clean(self) -> dict[str, Any]:
+        """Complete what was given by what the statement says; the reasons stand at their fields."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        stored = self.instance if self.instance.pk is not None else None
+        if stored and cleaned.get("seen_revision") != stored.revision:
+            raise forms.ValidationError(
+                "Somebody has changed this claim since you opened it."
+                " Open it again, and make your changes on what is there now."
+            )
+        try:
+            self.columns = complete(self._given(cleaned), stored)
+        except WordingError as error:
+            for name, reason in error.errors.items():
+                self.add_error(name, reason)
+            return cleaned
+        return cleaned | {
+            name: value for name, value in self.columns.items() if name in self.fields
+        }
+
+    @property
+    def tags_given(self) -> list[str] | None:
+        """The tags to store; None where they stay as they are."""
+        return self.cleaned_data["tags"] if "tags" in self.changed_data else None
+
+    def _given(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields that the editor touched. The ends of an interval come together."""
+        given = {
+            name: cleaned[name]
+            for name in self.changed_data
+            if name not in ("tags", "seen_revision")
+        }
+        if any(name in given for name in _ENDS):
+            given |= {name: cleaned[name] for name in _ENDS}
+            for end in ("low", "high"):
+                given[f"{end}_open"] = given[f"{end}_open"] and given[end] is not None
+        return given

@@ -1,0 +1,81 @@
+"""The forms of a source: one that pushes a text, and one that describes what is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from claims.models import Source
+from claims.services.urls import canonical_url
+
+DESCRIPTION = (
+    "title", "publisher", "author", "published_at", "kind", "language", "reliability",
+)  # fmt: skip
+
+
+class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is known of a source. Its address and its texts stay."""
+
+    class Meta:
+        model = Source
+        fields = DESCRIPTION
+
+
+class PushForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new source, or a new text of a known one."""
+
+    url = forms.CharField(
+        label="URL",
+        required=False,
+        max_length=2000,
+        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "url"}),
+        help_text="The address of the document. A known address gets another text.",
+    )
+    text = forms.CharField(
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 16}),
+        help_text="The text itself, without menus and advertisements. It is read within seconds.",
+    )
+
+    class Meta:
+        model = Source
+        fields = ("url", *DESCRIPTION)
+
+    def clean_url(self) -> str | None:
+        """Return the address in its canonical form, None when it is left empty."""
+        url = self.cleaned_data["url"]
+        if not url:
+            return None
+        try:
+            return canonical_url(url)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from None
+
+    def clean_text(self) -> str:
+        """Return the text as it was before the browser changed its line ends."""
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        if len(text) > settings.MAX_TEXT_LENGTH:
+            raise forms.ValidationError(
+                f"has {len(text):,} characters; at most {settings.MAX_TEXT_LENGTH:,} are taken"
+            )
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Demand one of the two that make a source."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("url") and not cleaned.get("text"):
+            raise forms.ValidationError("Give a URL, a text, or both.")
+        return cleaned
+
+    def validate_unique(self) -> None:
+        """Let a known address pass: its source gets the new text."""
+
+    def validate_constraints(self) -> None:
+        """Leave the identity to the service, which finds or makes it."""
+
+    def described(self) -> dict[str, Any]:
+        """Return the fields for `push_source`."""
+        return {name: self.cleaned_data[name] for name in ("url", *DESCRIPTION)}
