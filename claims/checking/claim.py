@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claims.checking import lexicon
-from claims.checking.context import counted_noun
+from claims.checking.context import counted_noun, head_of
 from claims.checking.terms import Term, terms_in
 from claims.quantities import NotAQuantity, extract, read_statement
 from claims.quantities.mention import Document, Mention, Role
@@ -51,6 +51,11 @@ class ClaimForCheck:
     def noun(self) -> tuple[Term, ...]:
         """The terms of what is counted ("foreign-funded enterprises"); none for other kinds."""
         return counted_noun(self.statement, self.reading) if self.reading else ()
+
+    @property
+    def head(self) -> Term | None:
+        """The noun that is counted ("enterprises"); None for other kinds of quantity."""
+        return head_of(self.statement, self.noun)
 
     @property
     def content(self) -> tuple[Term, ...]:

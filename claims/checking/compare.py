@@ -130,6 +130,8 @@ def _bound_against_bound(claimed: Quantity, found: Quantity) -> tuple[Stance, Ou
         return Stance.SUPPORTS, Outcome.WITHIN_CLAIM
     if not claimed.interval.overlaps(found.interval):
         return Stance.CONTRADICTS, Outcome.OUTSIDE_CLAIM
+    if claimed.interval.contains(_next_step(found)):
+        return Stance.SUPPORTS, Outcome.WITHIN_CLAIM
     if not claimed.interval.overlaps(_fine_bound(found)):
         return Stance.CONTRADICTS, Outcome.BOUND_NOT_REACHED
     return Stance.UNCLEAR, Outcome.TOO_COARSE
@@ -180,6 +182,17 @@ def _rounds_to(one: Quantity, other: Quantity) -> bool:
     rounder, finer = sorted((one, other), key=lambda q: round_step(q.value), reverse=True)
     step = round_step(rounder.value)
     return step >= _SMALLEST_ROUND_STEP and abs(rounder.value - finer.value) <= step / 2
+
+
+def _next_step(found: Quantity) -> Interval:
+    """Return what a finely worded bound most likely means: "over 4,700" is up to 4,800."""
+    interval = found.interval
+    if significant_digits(found.value) < _DIGITS_OF_A_FINE_BOUND:
+        return interval
+    step = round_step(found.value)
+    if found.comparator in _LOWER_BOUNDS:
+        return replace(interval, high=found.value + step, high_open=True)
+    return replace(interval, low=found.value - step, low_open=True)
 
 
 def _fine_bound(found: Quantity) -> Interval:

@@ -75,6 +75,11 @@ class Surroundings:
         return [term for term, zone in self.text_terms() if zone == Zone.CLAUSE]
 
     @property
+    def head(self) -> Term | None:
+        """The noun that is counted; None for other kinds of quantity."""
+        return head_of(self.document.text, self.noun)
+
+    @property
     def is_bare(self) -> bool:
         """Whether the mention is a number that borrows its noun: "the 42 that remain"."""
         return self.mention.quantity.kind == Kind.COUNT and not self.noun
@@ -140,6 +145,16 @@ def counted_noun(text: str, mention: Mention) -> tuple[Term, ...]:
     if mention.quantity.kind != Kind.COUNT:
         return ()
     return tuple(term for term in terms_in(text) if mention.number_end <= term.start < mention.end)
+
+
+def head_of(text: str, noun: tuple[Term, ...]) -> Term | None:
+    """Return the noun that a counted phrase is about: "cases" of "cases of influenza"."""
+    head = None
+    for term in noun:
+        if head is not None and text[head.end : term.start].strip():
+            break
+        head = term
+    return head
 
 
 def _holds(span: Span, term: Term) -> bool:

@@ -58,7 +58,7 @@ def features(
     `opposed` holds the stems of the claim's words that the text tells by their opposite.
     """
     found = list(around.text_terms())
-    head = claim.noun[-1] if claim.noun else None
+    head = claim.head
     words = [term for term in claim.words if term.stem not in opposed]
     reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
     return {
@@ -66,7 +66,7 @@ def features(
         "measure": _coverage({term: weight(term, claim.quantity) for term in words}, found, reach),
         "lost": _lost(words, found, claim.quantity, reach),
         "head": _head(head, around, found),
-        "narrower": _unknown_share(around.noun[:-1], claim),
+        "narrower": _unknown_share([term for term in around.noun if term != around.head], claim),
         "stranger": _stranger(claim, around),
         "rival": _rival(claim, around),
         "part": _part(claim, around),
@@ -92,7 +92,9 @@ def _both_people(one: Term, other: Term) -> bool:
     if "people" not in (one.key, other.key):
         return False
     persons = lexicon.persons()
-    return all(term.key == "people" or term.stem in persons for term in (one, other))
+    return all(
+        term.key == "people" or term.key in persons or term.stem in persons for term in (one, other)
+    )
 
 
 def _reached(term: Term, found: Found, reach: Mapping[Zone, float]) -> float:

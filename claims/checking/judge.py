@@ -39,13 +39,18 @@ class Finding:
     reasons: Reasons
 
 
-def judge(claim: ClaimForCheck, mention: Mention, document: Document) -> Finding:
-    """Return what one mention says about the claim. The same inputs give the same finding."""
+def judge(
+    claim: ClaimForCheck, mention: Mention, document: Document, *, cited: bool = False
+) -> Finding:
+    """Return what one mention says about the claim. The same inputs give the same finding.
+
+    `cited` says that the document was given as evidence on this very claim.
+    """
     around = surroundings(mention, document)
     opposed = opposition(claim, around)
     found = complement(mention.quantity) if opposed else mention.quantity
     compared = compare(claim.quantity, found)
-    matched = match(claim, around, opposed)
+    matched = match(claim, around, opposed, cited=cited)
     time = figure_time(around)
     placed = when(claim, time, around)
     stance, rule = _decide(claim, mention, compared, matched, placed)
@@ -69,22 +74,22 @@ def judge(claim: ClaimForCheck, mention: Mention, document: Document) -> Finding
 
 
 def findings(
-    claim: ClaimForCheck, document: Document, mentions: Iterable[Mention]
+    claim: ClaimForCheck, document: Document, mentions: Iterable[Mention], *, cited: bool = False
 ) -> list[Finding]:
     """Return what the mentions say about the claim, the deciding finding first.
 
     Mentions that are unrelated to the claim are left out.
     """
-    judged = (judge(claim, mention, document) for mention in mentions)
+    judged = (judge(claim, mention, document, cited=cited) for mention in mentions)
     related = [finding for finding in judged if finding.stance != Stance.UNRELATED]
     return sorted(related, key=lambda finding: _standing(finding, _best(related)), reverse=True)
 
 
 def judge_document(
-    claim: ClaimForCheck, document: Document, mentions: Iterable[Mention]
+    claim: ClaimForCheck, document: Document, mentions: Iterable[Mention], *, cited: bool = False
 ) -> Finding:
     """Return the finding that decides for this document; UNRELATED when no mention speaks of it."""
-    related = findings(claim, document, mentions)
+    related = findings(claim, document, mentions, cited=cited)
     if related:
         return related[0]
     rule = "no_mention"
@@ -147,7 +152,7 @@ def _best(related: Sequence[Finding]) -> float:
     return max((_log_odds(finding) for finding in related), default=0.0)
 
 
-def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, int, float, int]:
+def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, float, int, int]:
     """Return the sort key of a finding: among the best matches the newest figure decides."""
     mention = finding.mention
     time = finding.reasons.figure_time
@@ -156,8 +161,8 @@ def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, int, floa
         _log_odds(finding) >= best - CLOSE,
         finding.stance != Stance.UNCLEAR,
         newest,
+        round(_log_odds(finding), 1),
         _PREFERENCE[finding.stance],
-        finding.score,
         -(mention.start if mention else 0),
     )
 

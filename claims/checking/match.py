@@ -25,13 +25,18 @@ class Match:
 
 
 def match(
-    claim: ClaimForCheck, around: Surroundings, opposed: frozenset[str] = frozenset()
+    claim: ClaimForCheck,
+    around: Surroundings,
+    opposed: frozenset[str] = frozenset(),
+    *,
+    cited: bool = False,
 ) -> Match:
     """Return how surely the mention speaks of the claim's measure; roles and times aside.
 
-    `opposed` holds the claim's words that the text tells by their opposite.
+    `opposed` holds the claim's words that the text tells by their opposite. `cited` says that
+    somebody gave the text as evidence on this claim, which makes it likelier to speak of it.
     """
-    return score(features(claim, around, opposed))
+    return score({**features(claim, around, opposed), "cited": float(cited)})
 
 
 def score(values: Mapping[str, float]) -> Match:

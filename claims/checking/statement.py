@@ -25,13 +25,21 @@ _WEIGHTIEST = (
 
 
 def judge_statement(
-    statement: str, as_of: Period | None, document: Document, mentions: Sequence[Mention]
+    statement: str,
+    as_of: Period | None,
+    document: Document,
+    mentions: Sequence[Mention],
+    *,
+    cited: bool = False,
 ) -> Finding:
     """Return the finding that decides over all quantities of the statement.
 
     Raises NotAQuantity when the statement holds none.
     """
-    judged = [judge_document(claim, document, mentions) for claim in claims_in(statement, as_of)]
+    judged = [
+        judge_document(claim, document, mentions, cited=cited)
+        for claim in claims_in(statement, as_of)
+    ]
     return min(judged, key=lambda finding: _WEIGHTIEST.index(finding.stance))
 
 

@@ -16,6 +16,13 @@ _FIGURE = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d")
 _DATES_NO_LEVEL = frozenset({"since", "until", "till", "before"})
 
 
+_DATED = re.compile(
+    r"\b(after|since|before|until|till|prior to)\s+(?:the\s+)?(?:\d{1,2}\s+)?"
+    r"(?:[A-Z][a-z]+\s+)?(?:\d{1,2}\s*,?\s*)?(?:(?:1[5-9]|20)\d\d|\d{1,2})?\b",
+    re.IGNORECASE,
+)
+
+
 class When(StrEnum):
     """The time a figure is for, seen from the claim's time."""
 
@@ -25,6 +32,17 @@ class When(StrEnum):
     TIMELESS = "timeless"  # the claim does not age, or nothing is known of either time
     FUTURE = "future"  # a time that had not come when the text was published
     UNSURE = "unsure"  # the text does not say whether it means the time the claim names
+
+
+# "After 10 April" is open towards later times, "before 18 April" towards earlier ones.
+_OPEN_TO = {
+    "after": When.LATER,
+    "since": When.LATER,
+    "before": When.EARLIER,
+    "until": When.EARLIER,
+    "till": When.EARLIER,
+    "prior to": When.EARLIER,
+}
 
 
 def figure_time(around: Surroundings) -> Period | None:
@@ -41,9 +59,17 @@ def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> Whe
     if time is not None and published is not None and time.start > published:
         return When.FUTURE
     placed = relation(claim.time, time)
+    if claim.names_time and placed == _OPEN_TO.get(_word_before_time(claim)):
+        return When.SAME
     if placed != When.LATER or _is_stated(around) or not claim.names_time:
         return placed
     return When.SAME if _tells_of(claim.time, around.document) else When.UNSURE
+
+
+def _word_before_time(claim: ClaimForCheck) -> str:
+    """Return the word that leads the first date of the statement: "after 10 April 2020"."""
+    match = _DATED.search(claim.statement)
+    return match[1].casefold() if match else ""
 
 
 def _is_stated(around: Surroundings) -> bool:

@@ -39,15 +39,17 @@ def judge_row(row: Row) -> Row:
         raise BadRow("id: is missing")
     statement, as_of = _claim(row)
     document = _document(row)
-    answer = {"id": row["id"], **_judged(statement, as_of, document)}
-    if "evidence" in row:
+    cited = "evidence" in row
+    answer = {"id": row["id"], **_judged(statement, as_of, document, cited)}
+    if cited:
         answer["label"] = LABELS[answer["stance"]]
     return answer
 
 
-def _judged(statement: str, as_of: Period | None, document: Document) -> Row:
+def _judged(statement: str, as_of: Period | None, document: Document, cited: bool) -> Row:
+    mentions = extract(document)
     try:
-        finding = judge_statement(statement, as_of, document, extract(document))
+        finding = judge_statement(statement, as_of, document, mentions, cited=cited)
     except NotAQuantity as problem:
         return _answer(Stance.UNCLEAR, None, {"rule": "no_quantity", "sentence": str(problem)})
     return _answer(finding.stance, finding, finding.reasons.as_json())
