@@ -12,7 +12,7 @@ from claims.checking.judge import judge_document
 from claims.models import Claim, Snapshot
 from claims.quantities import extract
 from claims.quantities.mention import Document, Mention
-from claims.services.index import claims_for
+from claims.services.index import claims_for, mentions_to_judge
 from claims.services.recording import Judgement, record_reading, record_reading_failure
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,6 @@ def judge_claims(
 ) -> list[Judgement]:
     """Return what the document says of each of `claims`."""
     return [
-        Judgement(claim, snapshot, judge_document(claim.for_check(), document, mentions))
-        for claim in claims
+        Judgement(claim, snapshot, judge_document(claim.for_check(), document, nearest))
+        for claim, nearest in mentions_to_judge(claims, mentions, document)
     ]

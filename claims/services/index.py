@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Model, QuerySet
 
@@ -21,6 +21,8 @@ from claims.quantities.mention import Mention as ReadMention
 log = logging.getLogger(__name__)
 
 MAX_CANDIDATES = 100  # claims judged for one mention, best first
+MAX_CLAIMS = 500  # claims judged for one document, best first
+MAX_MENTIONS = 200  # mentions of one document judged for one claim, best first
 MAX_ROWS = 50_000  # index rows read for one question
 _CHUNK = 5_000  # parameters of one query
 
@@ -46,18 +48,34 @@ def index_mentions(rows: Sequence[Mention], document: Document) -> None:
 
 
 def claims_for(mentions: Sequence[ReadMention], document: Document) -> list[Claim]:
-    """Return the claims that the mentions of one document may concern."""
-    asked = [
-        set(mention_signatures(mention_terms(mention, document), unit_key(mention.quantity.unit)))
-        for mention in mentions
-    ]
+    """Return the claims that the mentions of one document may concern, by key."""
+    asked = [_asked_signatures(mention, document) for mention in mentions]
     rows = ClaimSignature.objects.values_list("signature", "claim_id")
     claims_by_signature = _lookup(rows, set().union(*asked) if asked else set())
-    keys: set[int] = set()
+    best: Counter[int] = Counter()
     for signatures in asked:
         votes = Counter(key for s in signatures for key in claims_by_signature.get(s, ()))
-        keys.update(key for key, _ in votes.most_common(MAX_CANDIDATES))
+        for key, count in votes.most_common(MAX_CANDIDATES):
+            best[key] = max(best[key], count)
+    if len(best) > MAX_CLAIMS:
+        log.warning("of %d candidate claims the best %d are judged", len(best), MAX_CLAIMS)
+    keys = [key for key, _ in best.most_common(MAX_CLAIMS)]
     return list(Claim.objects.filter(pk__in=keys).order_by("pk"))
+
+
+def mentions_to_judge(
+    claims: Sequence[Claim], mentions: Sequence[ReadMention], document: Document
+) -> Iterator[tuple[Claim, Sequence[ReadMention]]]:
+    """Yield each claim with the mentions to judge it by: all, but of many only the nearest."""
+    if len(mentions) <= MAX_MENTIONS:
+        yield from ((claim, mentions) for claim in claims)
+        return
+    asked = [_asked_signatures(mention, document) for mention in mentions]
+    for claim in claims:
+        stored = set(claim_signatures(claim_terms(claim), unit_key(claim.unit)))
+        votes = [len(stored & signatures) for signatures in asked]
+        nearest = sorted(range(len(mentions)), key=votes.__getitem__, reverse=True)[:MAX_MENTIONS]
+        yield claim, [mentions[at] for at in sorted(nearest)]
 
 
 def mentions_for(claims: Sequence[Claim]) -> dict[int, set[int]]:
@@ -83,6 +101,11 @@ def mention_terms(mention: ReadMention, document: Document) -> tuple[str, ...]:
     """Return the terms of a mention: its own words, its sentence's, the title's."""
     sentence = document.text[mention.sentence_start : mention.sentence_end]
     return _in_order(mention.subject, mention.place, mention.measure, sentence, document.title)
+
+
+def _asked_signatures(mention: ReadMention, document: Document) -> frozenset[int]:
+    terms_of_mention = mention_terms(mention, document)
+    return frozenset(mention_signatures(terms_of_mention, unit_key(mention.quantity.unit)))
 
 
 def _stored_signatures(mention: ReadMention, document: Document) -> tuple[int, ...]:

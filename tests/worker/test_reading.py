@@ -177,3 +177,22 @@ def test_reprints_of_one_text_count_as_one_source() -> None:
     groups = Claim.objects.get().status_reasons["groups"]
     assert Evidence.objects.count() == 3
     assert [len(group["evidence"]) for group in groups] == [1]
+
+
+def test_long_text_is_judged_by_its_nearest_mentions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.services.index.MAX_MENTIONS", 2)
+    claim_of_2020()
+    filler = "The mayor of Olmen bought 12 goats. The fair in Olmen drew 300 guests. "
+    read.read_snapshots([push(filler * 3 + NEWER).pk])
+    assert (Mention.objects.count(), statuses()) == (7, ["outdated"])
+    assert Evidence.objects.get().value == 64
+
+
+def test_more_candidates_than_a_document_may_have_are_cut_and_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("claims.services.index.MAX_CLAIMS", 1)
+    claim_of_2020(), claim_of_2020()
+    read.read_snapshots([push(NEWER).pk])
+    assert sorted(statuses()) == ["outdated", "unverified"]
+    assert "of 2 candidate claims the best 1 are judged" in caplog.text
