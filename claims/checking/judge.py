@@ -152,7 +152,7 @@ def _best(related: Sequence[Finding]) -> float:
     return max((_log_odds(finding) for finding in related), default=0.0)
 
 
-def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, float, int, int]:
+def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, int, float, int]:
     """Return the sort key of a finding: among the best matches the newest figure decides."""
     mention = finding.mention
     time = finding.reasons.figure_time
@@ -161,8 +161,8 @@ def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, float, in
         _log_odds(finding) >= best - CLOSE,
         finding.stance != Stance.UNCLEAR,
         newest,
-        round(_log_odds(finding), 1),
         _PREFERENCE[finding.stance],
+        round(_log_odds(finding), 1),
         -(mention.start if mention else 0),
     )
 

@@ -6,7 +6,11 @@ from claims.checking.claim import ClaimForCheck
 from claims.quantities.mention import Mention
 from claims.quantities.periods import Period
 
-_SENTENCES = {
+SENTENCES = {
+    "no_quantity": "The statement holds no figure that could be compared.",
+    "restates": "The text says nearly all of the statement again, with its figures and years.",
+    "other_year": "The text tells of the same event, but names another year.",
+    "other_rank": "The text gives another rank than the statement.",
     "no_mention": "No figure of the text speaks of the claim.",
     "not_asserted": "The text does not stand behind {quote!r}: it is {role}.",
     "other_unit": "{quote!r} is measured in {unit}, the claim in {claim_unit}.",
@@ -37,7 +41,7 @@ def explain(
     of_the_rest: bool = False,
 ) -> str:
     """Return the sentence that tells an editor why this rule decided."""
-    sentence = _SENTENCES[rule]
+    sentence = SENTENCES[rule]
     if mention is None:
         return sentence
     words = sentence.format(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.checking.claim import ClaimForCheck, claim_from_reading, claim_from_statement
+from claims.checking.compare import compare
 from claims.checking.judge import Finding, judge_document
 from claims.checking.stance import Stance
 from claims.quantities import NotAQuantity, extract
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
-from claims.quantities.quantity import Kind
+from claims.quantities.quantity import Kind, Quantity
 
 _NOT_CLAIMED = frozenset({Role.DENIED, Role.HYPOTHETICAL, Role.LIMIT})
 
@@ -36,11 +37,31 @@ def judge_statement(
 
     Raises NotAQuantity when the statement holds none.
     """
+    claims = claims_in(statement, as_of)
     judged = [
-        judge_document(claim, document, mentions, cited=cited)
-        for claim in claims_in(statement, as_of)
+        judge_document(claim, document, _left_for(claim, claims, mentions), cited=cited)
+        for claim in claims
     ]
     return min(judged, key=lambda finding: _WEIGHTIEST.index(finding.stance))
+
+
+def _left_for(
+    claim: ClaimForCheck, claims: Sequence[ClaimForCheck], mentions: Sequence[Mention]
+) -> list[Mention]:
+    """Return the mentions without those that repeat another figure of the statement.
+
+    "27 seats out of 60" is not contradicted by the 60 of a text that has both.
+    """
+    others = [other.quantity for other in claims if other is not claim]
+    return [
+        mention
+        for mention in mentions
+        if _fits(claim.quantity, mention) or not any(_fits(other, mention) for other in others)
+    ]
+
+
+def _fits(quantity: Quantity, mention: Mention) -> bool:
+    return compare(quantity, mention.quantity).stance == Stance.SUPPORTS
 
 
 def claims_in(statement: str, as_of: Period | None) -> list[ClaimForCheck]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from claims.checking.cited import judge_cited
 from claims.checking.judge import Finding
 from claims.checking.stance import Stance
 from claims.checking.statement import judge_statement
@@ -48,8 +49,11 @@ def judge_row(row: Row) -> Row:
 
 def _judged(statement: str, as_of: Period | None, document: Document, cited: bool) -> Row:
     mentions = extract(document)
+    if cited:
+        finding = judge_cited(statement, as_of, document, mentions)
+        return _answer(finding.stance, finding, finding.reasons.as_json())
     try:
-        finding = judge_statement(statement, as_of, document, mentions, cited=cited)
+        finding = judge_statement(statement, as_of, document, mentions)
     except NotAQuantity as problem:
         return _answer(Stance.UNCLEAR, None, {"rule": "no_quantity", "sentence": str(problem)})
     return _answer(finding.stance, finding, finding.reasons.as_json())

@@ -1,0 +1,96 @@
+"""Does a text say a statement again, word for word, or say it of another year or another rank?
+
+This looks at words and not at quantities. It is only sound for a text that was given as evidence
+on the statement: then a year that differs is the year of the same event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claims.checking.features import likeness
+from claims.checking.stems import stem
+from claims.checking.terms import Term, terms_in
+from claims.checking.words import words_in
+from claims.quantities.mention import Document
+
+# The share of a statement's words that a text must hold to say it again, or to tell of its event.
+RESTATED, SAME_EVENT = 0.8, 0.4
+
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_DIGIT_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
+        twentieth""".split(),
+        start=1,
+    )
+}
+
+
+class Wording(StrEnum):
+    """How a text's words stand to a statement's."""
+
+    RESTATES = "restates"
+    OTHER_YEAR = "other_year"
+    OTHER_RANK = "other_rank"
+    TELLS_NOTHING = "tells_nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the words compare, and the share of the statement's words that the text holds."""
+
+    wording: Wording
+    coverage: float
+
+
+def compare_wording(statement: str, document: Document) -> Comparison:
+    """Return how the words of a document given as evidence stand to those of the statement."""
+    text = f"{document.title}\n{document.text}"
+    coverage = _coverage(terms_in(statement), terms_in(text))
+    claimed_years, told_years = _years(statement), _years(text)
+    if _ranks_differ(_ranks(statement), _ranks(text)) and coverage >= SAME_EVENT:
+        return Comparison(Wording.OTHER_RANK, coverage)
+    if claimed_years <= told_years:
+        restates = coverage >= RESTATED
+        return Comparison(Wording.RESTATES if restates else Wording.TELLS_NOTHING, coverage)
+    if told_years and coverage >= SAME_EVENT:
+        return Comparison(Wording.OTHER_YEAR, coverage)
+    return Comparison(Wording.TELLS_NOTHING, coverage)
+
+
+def _coverage(wanted: Iterable[Term], told: Iterable[Term]) -> float:
+    distinct = {term.key: term for term in wanted}.values()
+    others = list({term.key: term for term in told}.values())
+    if not distinct:
+        return 0.0
+    best = (max((likeness(term, other) for other in others), default=0.0) for term in distinct)
+    return sum(best) / len(distinct)
+
+
+def _years(text: str) -> set[str]:
+    return set(_YEAR.findall(text))
+
+
+def _ranks(text: str) -> dict[str, set[int]]:
+    """Return the ordinals of a text by the stem of the noun they stand before."""
+    ranks: dict[str, set[int]] = {}
+    words = words_in(text)
+    for word, follower in zip(words, words[1:], strict=False):
+        digits = _DIGIT_ORDINAL.fullmatch(word.plain)
+        number = int(digits[1]) if digits else _ORDINALS.get(word.plain)
+        if number is not None and not follower.is_number:
+            ranks.setdefault(stem(follower.plain), set()).add(number)
+    return ranks
+
+
+def _ranks_differ(claimed: Mapping[str, set[int]], told: Mapping[str, set[int]]) -> bool:
+    """Whether the text ranks something the statement ranks, and never as the statement does."""
+    shared = claimed.keys() & told.keys()
+    return any(claimed[noun].isdisjoint(told[noun]) for noun in shared)
