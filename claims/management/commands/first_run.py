@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,11 @@ class Command(BaseCommand):
         )
 
     def _point_to_commands(self) -> None:
+        manage = f"{_python()} manage.py"
         self.stdout.write(
             "\n  The data of the last run is kept. Lost the password or the API key?\n\n"
-            f"  New password  python manage.py changepassword {ADMIN}\n"
-            "  New API key   python manage.py create_api_key"
+            f"  New password  {manage} changepassword {ADMIN}\n"
+            f"  New API key   {manage} create_api_key"
         )
 
 
@@ -54,3 +56,10 @@ def create_admin() -> tuple[str, str]:
     user = get_user_model().objects.create_superuser(ADMIN, password=password)
     _, secret = ApiKey.objects.issue(user=user, name="first run", scope=Scope.ADMIN)
     return password, secret
+
+
+def _python() -> str:
+    """Return this Python as one would type it in the project folder."""
+    path = Path(sys.executable)
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
