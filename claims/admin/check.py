@@ -15,14 +15,12 @@ from claims.admin.explanation import as_json
 from claims.admin.figures import moment
 from claims.admin.labels import label
 from claims.admin.pages import ReadOnlyPage
-from claims.admin.paging import BoundedPaginator
 from claims.models import Check, Claim, StatusChange
 
 
 class LedgerPage(ReadOnlyPage):
     """Rows that are about a claim."""
 
-    paginator = BoundedPaginator
     sortable_by = ()
     list_select_related = ("claim",)
 

@@ -25,7 +25,6 @@ from claims.admin.claim_view import claim_view
 from claims.admin.figures import interval_words, moment, quantity_words, span_words
 from claims.admin.labels import label
 from claims.admin.pages import HistoryPage, Page, back
-from claims.admin.paging import BoundedPaginator
 from claims.models import Citation, Claim, Evidence, Tag
 from claims.models.evidence import STANCES
 from claims.services.claims import CitedSource, create_claim, request_check, update_claim
@@ -81,7 +80,6 @@ class ClaimPage(HistoryPage, Page):
     """Everything that is written goes through the services, as with the API."""
 
     form = ClaimForm
-    paginator = BoundedPaginator
     list_display = (
         "statement_shown", "status_shown", "figure", "as_of_shown", "checked_shown",
         "evidence_count",
@@ -126,7 +124,7 @@ class ClaimPage(HistoryPage, Page):
         "statement", "figure", "interval", "as_of_shown", "subject", "measure", "place", "role",
         "tags_shown", "every", "language",
     )  # fmt: skip
-    history_list_display = ("figure", "as_of_shown")
+    history_list_display = ("quantity", "subject")
     history_fields = (
         "statement", "figure", "interval", "as_of_shown", "subject", "measure", "place", "role",
         "every", "language",
@@ -251,6 +249,10 @@ class ClaimPage(HistoryPage, Page):
         """Return the quantity, its interval on hover."""
         words = interval_words(claim.quantity.interval)
         return format_html('<span title="{}">{}</span>', words, quantity_words(claim.quantity))
+
+    def quantity(self, version: Any) -> str:
+        """Return the quantity that an old version had."""
+        return quantity_words(version.instance.quantity)
 
     @admin.display(description="Allows")
     def interval(self, claim: Claim) -> str:

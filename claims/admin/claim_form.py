@@ -78,9 +78,8 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
             for name, reason in error.errors.items():
                 self.add_error(name, reason)
             return cleaned
-        return cleaned | {
-            name: value for name, value in self.columns.items() if name in self.fields
-        }
+        columns = {"as_of": self.instance.as_of, **self.columns}
+        return cleaned | {name: value for name, value in columns.items() if name in self.fields}
 
     @property
     def tags_given(self) -> list[str] | None:

@@ -18,7 +18,6 @@ from claims.admin.evidence_card import cards, quote_in_context, shown, text_url
 from claims.admin.figures import interval_words, quantity_words
 from claims.admin.labels import stance_label
 from claims.admin.pages import HistoryPage, ReadOnlyPage, back
-from claims.admin.paging import BoundedPaginator
 from claims.admin.review import ReviewForm, error_words
 from claims.models import Evidence, ReviewDecision
 from claims.models.evidence import STANCES, EvidenceQuerySet
@@ -53,7 +52,6 @@ class QueueFilter(admin.SimpleListFilter):
 class EvidencePage(HistoryPage, ReadOnlyPage):
     """Nothing of a piece of evidence is edited: an editor's word stands beside the machine's."""
 
-    paginator = BoundedPaginator
     list_display = ("said", "stance_shown", "figure", "as_of_shown", "claim_shown", "source_shown")
     list_filter = (QueueFilter, "stance", "review", "engine_version")
     list_display_links = ("said",)

@@ -12,14 +12,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 
+from claims.admin.paging import BoundedChangeList, BoundedPaginator
+
 
 class Page(ModelAdmin):  # type: ignore[misc]
     """The pages of a table that may hold millions of rows."""
 
     list_per_page = 50
+    paginator = BoundedPaginator
     list_disable_select_all = True  # "all" is what the list shows, not what the table holds
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[BoundedChangeList]:
+        """Return the list that counts no further than it must."""
+        return BoundedChangeList
 
 
 class ReadOnlyPage(Page):

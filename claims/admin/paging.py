@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
 from django.utils.functional import cached_property
+from unfold.views import ChangeList
 
 COUNTED = 10_000  # rows; a longer list is paged by "previous" and "next"
 _ENDLESS = 10**12
@@ -33,3 +35,13 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
 class _PageOfUnknown(Page):  # type: ignore[type-arg]
     def has_next(self) -> bool:
         return len(self.object_list) == self.paginator.per_page and super().has_next()
+
+
+class BoundedChangeList(ChangeList):  # type: ignore[misc]
+    """A list whose heading tells the number of its rows only where that says something."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Load the page; a list that is whole, or was not counted to its end, tells no number."""
+        super().get_results(request)
+        if self.result_count == _ENDLESS or not (self.query or self.has_active_filters):
+            self.full_result_count = self.result_count

@@ -18,7 +18,6 @@ from django.utils.safestring import SafeString
 from claims.admin.figures import moment
 from claims.admin.labels import label
 from claims.admin.pages import HistoryPage, Page, back
-from claims.admin.paging import BoundedPaginator
 from claims.admin.source_form import DESCRIPTION, PushForm, SourceForm
 from claims.admin.source_text import text_view
 from claims.models import Citation, Evidence, Source
@@ -31,7 +30,6 @@ class SourcePage(HistoryPage, Page):
     """A source is pushed through the service; afterwards only its description is edited."""
 
     form = SourceForm
-    paginator = BoundedPaginator
     list_display = (
         "title_shown",
         "state_shown",

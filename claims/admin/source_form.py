@@ -19,12 +19,22 @@ DESCRIPTION = (
 class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
     """What is known of a source. Its address and its texts stay."""
 
+    reliability = forms.DecimalField(
+        min_value=0,
+        max_value=1,
+        max_digits=3,
+        decimal_places=2,
+        initial=Source._meta.get_field("reliability").default,
+        help_text=Source._meta.get_field("reliability").help_text,
+        widget=UnfoldAdminTextInputWidget,
+    )
+
     class Meta:
         model = Source
         fields = DESCRIPTION
 
 
-class PushForm(forms.ModelForm):  # type: ignore[type-arg]
+class PushForm(SourceForm):
     """A new source, or a new text of a known one."""
 
     url = forms.CharField(
@@ -72,9 +82,6 @@ class PushForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def validate_unique(self) -> None:
         """Let a known address pass: its source gets the new text."""
-
-    def validate_constraints(self) -> None:
-        """Leave the identity to the service, which finds or makes it."""
 
     def described(self) -> dict[str, Any]:
         """Return the fields for `push_source`."""
