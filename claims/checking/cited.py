@@ -15,6 +15,7 @@ from claims.checking.wording import Wording, compare_wording
 from claims.quantities import NotAQuantity
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
+from claims.quantities.quantity import Quantity
 
 _WRONG = frozenset({Stance.CONTRADICTS, Stance.SUPERSEDES})
 _OPEN = frozenset({Stance.UNCLEAR, Stance.UNRELATED})
@@ -59,15 +60,19 @@ def _by_figures(
 
 
 def _repeats_figures(statement: str, as_of: Period | None, mentions: Sequence[Mention]) -> bool:
-    """Whether the text has each figure of the statement, whatever it says of it."""
+    """Whether the text has each figure of the statement as it is worded, whatever it says of it."""
     try:
         claims = claims_in(statement, as_of)
     except NotAQuantity:
         return True
     told = [mention.quantity for mention in mentions if mention.role != Role.DENIED]
-    return all(
-        any(compare(claim.quantity, found).stance == Stance.SUPPORTS for found in told)
-        for claim in claims
+    return all(any(_repeats(claim.quantity, found) for found in told) for claim in claims)
+
+
+def _repeats(claimed: Quantity, found: Quantity) -> bool:
+    return (
+        compare(claimed, found).stance == Stance.SUPPORTS
+        and compare(found, claimed).stance == Stance.SUPPORTS
     )
 
 

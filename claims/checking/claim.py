@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claims.checking import lexicon
-from claims.checking.context import counted_noun, head_of
+from claims.checking.context import clause_around, counted_noun, head_of
 from claims.checking.terms import Term, terms_in
 from claims.quantities import NotAQuantity, extract, read_statement
 from claims.quantities.mention import Document, Mention, Role
@@ -74,6 +74,15 @@ class ClaimForCheck:
     def words(self) -> tuple[Term, ...]:
         """The terms of the measure: the content that is not of the entity."""
         return tuple(term for term in self.content if not self._names_entity(term))
+
+    def is_beside(self, term: Term) -> bool:
+        """Whether a term stands in another clause of the statement than its quantity."""
+        reading = self.reading
+        if reading is None:
+            return False
+        whole = (0, len(self.statement))
+        start, end = clause_around(self.statement, (reading.start, reading.end), whole)
+        return not start <= term.start < end
 
     def _names_entity(self, term: Term) -> bool:
         return term.is_name or (

@@ -116,7 +116,7 @@ class Surroundings:
         return Zone.NOWHERE if _holds(cell.table, term) else Zone.ELSEWHERE
 
     def _has_own_number(self, term: Term) -> bool:
-        start, end = _clause(self.document.text, (term.start, term.end), self.sentence)
+        start, end = clause_around(self.document.text, (term.start, term.end), self.sentence)
         return bool(_NUMBER.search(self.document.text, start, end))
 
     def _is_unit_word(self, term: Term) -> bool:
@@ -131,7 +131,7 @@ def surroundings(mention: Mention, document: Document) -> Surroundings:
     return Surroundings(
         document=document,
         mention=mention,
-        clause=_clause(text, (mention.start, mention.end), sentence),
+        clause=clause_around(text, (mention.start, mention.end), sentence),
         sentence=sentence,
         before=(_sentence_before(text, sentence[0]), sentence[0]),
         noun=counted_noun(text, mention),
@@ -161,7 +161,7 @@ def _holds(span: Span, term: Term) -> bool:
     return span[0] <= term.start < span[1]
 
 
-def _clause(text: str, inner: Span, sentence: Span) -> Span:
+def clause_around(text: str, inner: Span, sentence: Span) -> Span:
     """Return the clause around `inner`; in a list of figures, only its own item."""
     start, end = _between_breaks(_CLAUSE_BREAK, text, inner, sentence)
     item = _between_breaks(_ITEM_BREAK, text, inner, (start, end))

@@ -36,6 +36,7 @@ _MEASURE_REACH = {
     Zone.ELSEWHERE: 0.2,
 }
 _NOUN_REACH = {**_MEASURE_REACH, Zone.SENTENCE: 1.0, Zone.SIBLING: 0.9, Zone.BEFORE: 0.85}
+_BESIDE = 0.3  # what a word of another clause of the statement counts
 _NEAR = 0.3  # a word reached less than this is not near the mention
 _RELATED = 0.6
 _SAME_PEOPLE = 0.5
@@ -63,9 +64,10 @@ def features(
     reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
     return {
         "names": _coverage(_entity_weights(claim), found, _NAME_REACH),
-        "measure": _coverage({term: weight(term, claim.quantity) for term in words}, found, reach),
-        "lost": _lost(words, found, claim.quantity, reach),
+        "measure": _coverage({term: _weight(term, claim) for term in words}, found, reach),
+        "lost": _lost(words, found, claim, reach),
         "head": _head(head, around, found),
+        "phrase": _phrase(claim, around),
         "narrower": _unknown_share([term for term in around.noun if term != around.head], claim),
         "stranger": _stranger(claim, around),
         "rival": _rival(claim, around),
@@ -118,11 +120,15 @@ def _entity_weights(claim: ClaimForCheck) -> dict[Term, float]:
     return {term: entity_weight(term, entity) for term in entity}
 
 
+def _weight(term: Term, claim: ClaimForCheck) -> float:
+    return weight(term, claim.quantity) * (_BESIDE if claim.is_beside(term) else 1.0)
+
+
 def _lost(
-    wanted: Iterable[Term], found: Found, quantity: Quantity, reach: Mapping[Zone, float]
+    wanted: Iterable[Term], found: Found, claim: ClaimForCheck, reach: Mapping[Zone, float]
 ) -> float:
     """Return the share of the telling words that stand nowhere near the mention."""
-    telling = [term for term in wanted if weight(term, quantity) >= DISTINCTIVE]
+    telling = [term for term in wanted if _weight(term, claim) >= DISTINCTIVE]
     if not telling:
         return 0.0
     return sum(_reached(term, found, reach) < _NEAR for term in telling) / len(telling)
@@ -138,6 +144,14 @@ def _head(head: Term | None, around: Surroundings, found: Found) -> float:
     if reached >= _NEAR:
         return _BARE_NUMBER * reached
     return 0.0 if head.stem in lexicon.generic() else _LOST_NOUN
+
+
+def _phrase(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return the share of words that both counted phrases have: 1 for the very same phrase."""
+    if not claim.noun or not around.noun:
+        return 0.0
+    shared = sum(any(likeness(one, other) for other in around.noun) for one in claim.noun)
+    return shared / max(len(claim.noun), len(around.noun))
 
 
 def _stranger(claim: ClaimForCheck, around: Surroundings) -> float:

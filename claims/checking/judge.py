@@ -21,8 +21,8 @@ __all__ = ["ENGINE_VERSION", "Finding", "findings", "judge", "judge_document"]
 
 # Below PERHAPS a mention speaks of something else; from SURE on it may say that a claim is wrong.
 PERHAPS, LIKELY, SURE = 0.35, 0.5, 0.6
-# Mentions whose log-odds differ by less than this match equally well.
-CLOSE = 1.0
+# Mentions whose log-odds lie this close to the best may decide; those within EQUAL match equally.
+CLOSE, EQUAL = 1.0, 0.5
 
 _NEVER_DECIDES = frozenset({Role.DENIED, Role.HYPOTHETICAL})
 _FIGURES = frozenset({Role.LEVEL, Role.SHARE, Role.PREVIOUS})
@@ -152,7 +152,7 @@ def _best(related: Sequence[Finding]) -> float:
     return max((_log_odds(finding) for finding in related), default=0.0)
 
 
-def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, int, float, int]:
+def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, int, int, float, int]:
     """Return the sort key of a finding: among the best matches the newest figure decides."""
     mention = finding.mention
     time = finding.reasons.figure_time
@@ -161,8 +161,9 @@ def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, int, floa
         _log_odds(finding) >= best - CLOSE,
         finding.stance != Stance.UNCLEAR,
         newest,
+        -int((best - _log_odds(finding)) / EQUAL),
         _PREFERENCE[finding.stance],
-        round(_log_odds(finding), 1),
+        round(_log_odds(finding), 3),
         -(mention.start if mention else 0),
     )
 

@@ -21,6 +21,8 @@ from claims.quantities.mention import Document
 RESTATED, SAME_EVENT = 0.8, 0.4
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+# "before January 2020" is true of many years: words cannot tell.
+_BOUNDED = re.compile(r"\b(?:before|after|since|until|till|by)\s+(?:[\w,]+\s+){0,3}(?:1\d|20)\d\d\b", re.I)
 _DIGIT_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ORDINALS = {
     word: number
@@ -54,6 +56,8 @@ def compare_wording(statement: str, document: Document) -> Comparison:
     """Return how the words of a document given as evidence stand to those of the statement."""
     text = f"{document.title}\n{document.text}"
     coverage = _coverage(terms_in(statement), terms_in(text))
+    if _BOUNDED.search(statement):
+        return Comparison(Wording.TELLS_NOTHING, coverage)
     claimed_years, told_years = _years(statement), _years(text)
     if _ranks_differ(_ranks(statement), _ranks(text)) and coverage >= SAME_EVENT:
         return Comparison(Wording.OTHER_RANK, coverage)
