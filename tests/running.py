@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -20,6 +21,8 @@ from django.conf import settings
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # one line a poll would drown the rest
 
 
 class Service:
@@ -74,9 +77,9 @@ class Service:
         ).stdout
 
     def logs(self) -> str:
-        """Return what the processes have written."""
+        """Return the last of what each process has written."""
         return "\n".join(
-            f"--- {path.name}\n{path.read_text(errors='replace')}"
+            f"--- {path.name}\n{path.read_text(errors='replace')[-4000:]}"
             for path in sorted(self._folder.glob("*.log"))
         )
 
