@@ -21,28 +21,39 @@ Rarity = Callable[[str], float]
 
 
 def rarest_first(terms: Iterable[str], rarity: Rarity) -> tuple[str, ...]:
-    """Return the distinct terms, the rarest first; equal ones in alphabetical order."""
-    return tuple(sorted(set(terms), key=lambda term: (-rarity(term), term)))
+    """Return the distinct terms, the rarest first; equally rare ones in the order given."""
+    return tuple(sorted(dict.fromkeys(terms), key=rarity, reverse=True))
 
 
-def claim_signatures(terms_by_rarity: Sequence[str], unit_dimension: str) -> tuple[int, ...]:
+def claim_signatures(
+    terms_by_rarity: Sequence[str], unit_dimension: str, *, alone: bool = True
+) -> tuple[int, ...]:
     """Return the keys to store a claim under; its terms come rarest first.
 
-    The last key is that of the rarest term alone, which a caller may leave out where many claims
-    share it.
+    `alone` adds the key of its rarest term by itself: leave it out where many claims share it.
     """
     rarest = terms_by_rarity[:CLAIM_TERMS]
+    single = rarest[:1] if alone else ()
     return _pairs(rarest, unit_dimension) + tuple(
-        signature(unit_dimension, term) for term in rarest[:1]
+        signature(unit_dimension, term) for term in single
     )
 
 
 def mention_signatures(terms_by_rarity: Sequence[str], unit_dimension: str) -> tuple[int, ...]:
     """Return the keys to ask with for a mention; its terms come rarest first."""
-    rarest = terms_by_rarity[:MENTION_TERMS]
-    return _pairs(rarest, unit_dimension) + tuple(
-        signature(unit_dimension, term) for term in rarest
-    )
+    return tuple(weighted_signatures(terms_by_rarity, unit_dimension, lambda term: 1.0))
+
+
+def weighted_signatures(
+    terms_by_rarity: Sequence[str], unit_dimension: str, rarity: Rarity
+) -> dict[int, float]:
+    """Return the keys to ask with for a mention, each with the rarity of its terms."""
+    rarest = tuple(dict.fromkeys(terms_by_rarity))[:MENTION_TERMS]
+    weighted = {
+        signature(unit_dimension, *sorted(pair)): rarity(pair[0]) + rarity(pair[1])
+        for pair in combinations(rarest, 2)
+    }
+    return weighted | {signature(unit_dimension, term): rarity(term) for term in rarest}
 
 
 def unit_key(unit: str) -> str:

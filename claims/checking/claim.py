@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claims.checking import lexicon
-from claims.checking.context import clause_around, counted_noun, head_of
+from claims.checking.context import clause_around, counted_noun, head_of, is_unit_word
 from claims.checking.terms import Term, terms_in
 from claims.quantities import NotAQuantity, extract, read_statement
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
-from claims.quantities.quantity import Kind, Quantity
+from claims.quantities.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _reading(statement: str) -> Mention | None:
 
 @lru_cache(maxsize=4096)
 def _content(statement: str, reading: Mention | None) -> tuple[Term, ...]:
-    kept = [term for term in terms_in(statement) if not _is_unit_word(term, reading)]
+    kept = [term for term in terms_in(statement) if reading is None or not is_unit_word(statement, term, reading)]
     if reading is None:
         return tuple(kept)
     others = [other for other in extract(Document(statement)) if other.start != reading.start]
@@ -131,12 +131,6 @@ def _content(statement: str, reading: Mention | None) -> tuple[Term, ...]:
         for term in kept
         if not any(other.number_end <= term.start < other.end for other in others)
     )
-
-
-def _is_unit_word(term: Term, reading: Mention | None) -> bool:
-    if reading is None or reading.quantity.kind == Kind.COUNT:
-        return False
-    return reading.start <= term.start < reading.end
 
 
 def _adjoin(statement: str, one: Term, other: Term) -> bool:

@@ -13,6 +13,7 @@ from claims.checking.tables import Cell, cell_at
 from claims.checking.terms import Term, terms_in
 from claims.quantities.mention import Document, Mention
 from claims.quantities.quantity import Kind
+from claims.quantities.units import UnknownUnit, canonical
 
 Span = tuple[int, int]
 
@@ -40,6 +41,7 @@ _CLAUSE_BREAK = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ITEM_BREAK = re.compile(r",\s+|\s+and\s+", re.IGNORECASE)
+_AGE_WORDS = frozenset({"old", "age"})
 _LABEL = re.compile(r"([^.:;,|]+):\s*$")
 _NUMBER = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*")
 
@@ -120,8 +122,7 @@ class Surroundings:
         return bool(_NUMBER.search(self.document.text, start, end))
 
     def _is_unit_word(self, term: Term) -> bool:
-        mention = self.mention
-        return mention.quantity.kind != Kind.COUNT and mention.start <= term.start < mention.end
+        return is_unit_word(self.document.text, term, self.mention)
 
 
 def surroundings(mention: Mention, document: Document) -> Surroundings:
@@ -145,6 +146,17 @@ def counted_noun(text: str, mention: Mention) -> tuple[Term, ...]:
     if mention.quantity.kind != Kind.COUNT:
         return ()
     return tuple(term for term in terms_in(text) if mention.number_end <= term.start < mention.end)
+
+
+def is_unit_word(text: str, term: Term, mention: Mention) -> bool:
+    """Whether a term names the unit of the mention, as "tonnes" does in "3 tonnes of ore"."""
+    if mention.quantity.kind == Kind.COUNT or not mention.start <= term.start < mention.end:
+        return False
+    try:
+        canonical(text[term.start : term.end])
+    except UnknownUnit:
+        return term.stem in _AGE_WORDS
+    return True
 
 
 def head_of(text: str, noun: tuple[Term, ...]) -> Term | None:

@@ -44,7 +44,16 @@ _BARE_NUMBER = 0.7
 _LOST_NOUN = -0.7
 
 _VERB_REACH = 3  # how many words before the number its verb may stand
-_OPENER = re.compile(r"\s*(?:and\s+|but\s+)?(?:in|among|amongst|at|for|within)\s+([^,]*)", re.I)
+_OPENER = re.compile(
+    r"\s*(?:and\s+|but\s+)?(?:in|among|amongst|at|for|within|on)\s+(?!\d)"
+    r"((?:the\s+)?(?:[\w'’-]+\s*){1,4}?)(?=,|\s(?:it|its|the|there|he|she|they|a|an|that|this|live)\b)",
+    re.IGNORECASE,
+)
+_SUBSET_AFTER = re.compile(r"[\w\s-]{0,30}?\bof\s+(?:them|these|those|which|whom)\b", re.IGNORECASE)
+_SUBSET_BEFORE = re.compile(
+    r"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the)\b[^.;]*$|\bof (?:which|whom),?\s*$"
+)
+_PASSIVE = re.compile(r"\s+(?:\w+\s+)?(?:was|were|have been|has been|had been)\s+(\w+)")
 _ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
 
 Features = Mapping[str, float]
@@ -74,6 +83,7 @@ def features(
         "part": _part(claim, around),
         "sum": _sum(claim, around),
         "flow": _flow(claim, around),
+        "other": _other(claim, around),
         "magnitude": _magnitude(claim.quantity, around.mention.quantity),
     }
 
@@ -186,20 +196,45 @@ def _rival(claim: ClaimForCheck, around: Surroundings) -> float:
 
 def _part(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the clause restricts the figure to a part that the claim does not name."""
-    clause = around.clause_text
-    if any(_is_strange_part(match[1], claim) for match in _ALONE.finditer(clause)):
+    text = around.document.text
+    if any(_is_strange_part(found[1], claim) for found in _ALONE.finditer(around.clause_text)):
         return 1.0
-    opener = _OPENER.match(clause)
-    if opener is None or around.clause[0] + opener.end() > around.mention.end + len(clause):
-        return 0.0
-    end = around.mention.start - around.clause[0]
-    return float(_is_strange_part(clause[opener.start(1) : min(end, opener.end(1))], claim))
+    if _is_subset(around) and not _SUBSET_AFTER.search(claim.statement):
+        return 1.0
+    opener = _OPENER.match(text, around.clause[0], around.mention.start)
+    return float(opener is not None and _is_strange_part(opener[1], claim))
+
+
+def _is_subset(around: Surroundings) -> bool:
+    """Whether a count is one of some: "of its 900 pupils, 40 ...", "40 of them"."""
+    if around.mention.quantity.kind != Kind.COUNT:
+        return False
+    text, mention = around.document.text, around.mention
+    if _SUBSET_AFTER.match(text, mention.number_end):
+        return True
+    return bool(_SUBSET_BEFORE.search(text, around.sentence[0], mention.start))
 
 
 def _is_strange_part(phrase: str, claim: ClaimForCheck) -> bool:
     found = [term for term in terms_in(phrase) if not term.is_name]
     nouns = [term for term in found if term.stem not in lexicon.verbs()]
-    return bool(nouns) and not any(_is_known(term, claim) for term in nouns)
+    known = {key for term in claim.content for key in (term.key, term.stem)}
+    return bool(nouns) and not any(term.key in known or term.stem in known for term in nouns)
+
+
+def _other(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return 1 when the clause tells a measure that is easily taken for the claim's."""
+    claimed, told = _stems(claim.statement), _stems(around.clause_text)
+    for group in lexicon.rivals():
+        ours = [any(lexicon.holds(claimed, phrase) for phrase in side) for side in group]
+        theirs = [any(lexicon.holds(told, phrase) for phrase in side) for side in group]
+        if any(ours) and any(theirs) and not any(map(_both, ours, theirs)):
+            return 1.0
+    return 0.0
+
+
+def _both(one: bool, other: bool) -> bool:
+    return one and other
 
 
 def _sum(claim: ClaimForCheck, around: Surroundings) -> float:
@@ -215,8 +250,10 @@ def _sum(claim: ClaimForCheck, around: Surroundings) -> float:
 
 def _flow(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the figure tells how many came or went, and the claim how many there are."""
-    before = around.document.text[around.clause[0] : around.mention.start]
-    moved = lexicon.flows().intersection(_stems(before)[-_VERB_REACH:])
+    text, mention = around.document.text, around.mention
+    before = _stems(text[around.clause[0] : mention.start])[-_VERB_REACH:]
+    after = _PASSIVE.match(text, mention.end)
+    moved = lexicon.flows().intersection([*before, *([stem(after[1])] if after else [])])
     return float(bool(moved) and moved.isdisjoint(_stems(claim.statement)))
 
 

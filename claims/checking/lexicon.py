@@ -32,6 +32,15 @@ def opposites() -> tuple[tuple[frozenset[Phrase], frozenset[Phrase]], ...]:
 
 
 @cache
+def rivals() -> tuple[tuple[frozenset[Phrase], ...], ...]:
+    """Return the groups of measures that exclude each other, each as the phrases that tell it."""
+    return tuple(
+        tuple(_side(line, index) for index in range(line.count("|") + 1))
+        for line in _lines("rivals.txt")
+    )
+
+
+@cache
 def longest_phrase() -> int:
     """Return the number of words in the longest phrase that has synonyms."""
     return max(len(phrase) for phrase in synonyms())

@@ -16,6 +16,11 @@ _FIGURE = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d")
 _DATES_NO_LEVEL = frozenset({"since", "until", "till", "before"})
 
 
+_FUTURE_WORD = re.compile(
+    r"\b(?:next|coming|tomorrow|will|would|should|due|by|until|till|plans?|expects?|expected|to\s+be"
+    r"|later|(?:in|from|for)\s+20\d\d)\b",
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     r"\b(after|since|before|until|till|prior to)\s+(?:the\s+)?(?:\d{1,2}\s+)?"
     r"(?:[A-Z][a-z]+\s+)?(?:\d{1,2}\s*,?\s*)?(?:(?:1[5-9]|20)\d\d|\d{1,2})?\b",
@@ -55,8 +60,7 @@ def figure_time(around: Surroundings) -> Period | None:
 
 def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> When:
     """Return where the time of the mention's figure lies, seen from the claim's time."""
-    published = around.document.published_at
-    if time is not None and published is not None and time.start > published:
+    if _is_future(time, around):
         return When.FUTURE
     placed = relation(claim.time, time)
     if claim.names_time and placed == _OPEN_TO.get(_word_before_time(claim)):
@@ -64,6 +68,11 @@ def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> Whe
     if placed != When.LATER or _is_stated(around) or not claim.names_time:
         return placed
     return When.SAME if _tells_of(claim.time, around.document) else When.UNSURE
+
+
+def _is_future(time: Period | None, around: Surroundings) -> bool:
+    published = around.document.published_at
+    return time is not None and published is not None and time.start > published
 
 
 def _word_before_time(claim: ClaimForCheck) -> str:
@@ -80,8 +89,10 @@ def _is_stated(around: Surroundings) -> bool:
 
 
 def _dates_another(around: Surroundings) -> bool:
-    """Whether the sentence's only year dates another figure: "2,650, 40 fewer than in 2021"."""
+    """Whether the sentence's only time dates another figure: "2,650, 40 fewer than in 2021"."""
     period, text = around.mention.period, around.document.text
+    if _is_future(period, around) and not _FUTURE_WORD.search(around.clause_text):
+        return True
     years = [
         match
         for match in _YEAR.finditer(text, *around.sentence)

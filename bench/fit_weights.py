@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""Fit the weights of the match model to pairs of claims and texts written for this project.
+
+usage: fit_weights.py [--write]
+
+A row of bench/matches.jsonl is a claim, a text, and the quote of the figure that measures the same
+(null: none does). Each figure that the claim could be compared with is one example. The fit starts
+from the weights in use and is held near them, since the examples are few; without --write it only
+prints what would change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from claims.checking.claim import claim_from_statement  # noqa: E402
+from claims.checking.compare import Outcome, compare  # noqa: E402
+from claims.checking.context import surroundings  # noqa: E402
+from claims.checking.features import features  # noqa: E402
+from claims.checking.match import load_weights  # noqa: E402
+from claims.checking.opposition import opposition  # noqa: E402
+from claims.quantities import Document, Period, Role, extract  # noqa: E402
+
+HERE = Path(__file__).resolve().parent
+WEIGHTS = HERE.parent / "claims/checking/data/weights.json"
+FIGURES = frozenset({Role.LEVEL, Role.SHARE, Role.GROWTH, Role.CHANGE})
+STEPS, RATE, PULL = 3000, 0.05, 0.02
+
+Example = tuple[Mapping[str, float], bool]
+
+
+def examples() -> Iterator[Example]:
+    """Yield the features of each figure that could be meant, and whether it is."""
+    for line in (HERE / "matches.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        published = date.fromisoformat(row["published_at"])
+        document = Document(row["text"], row["title"], published)
+        as_of = Period.parse(row["as_of"]) if row["as_of"] else None
+        claim = claim_from_statement(row["claim"], as_of)
+        for mention in extract(document):
+            compared = compare(claim.quantity, mention.quantity)
+            if compared.outcome == Outcome.OTHER_DIMENSION or mention.role not in FIGURES:
+                continue
+            around = surroundings(mention, document)
+            values = features(claim, around, opposition(claim, around))
+            yield values, bool(row["quote"]) and row["quote"] in mention.quote
+
+
+def fit(found: list[Example], start: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights that make the examples likeliest, held near where they start."""
+    weights = dict(start)
+    for _ in range(STEPS):
+        slope = {name: PULL * (start[name] - weight) for name, weight in weights.items()}
+        for values, is_same in found:
+            chance = _chance(weights, values)
+            for name, value in {**values, "bias": 1.0}.items():
+                slope[name] += (is_same - chance) * value / len(found)
+        for name in weights:
+            weights[name] += RATE * slope[name]
+    return weights
+
+
+def _chance(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    odds = weights["bias"] + sum(weights[name] * value for name, value in values.items())
+    return 1 / (1 + math.exp(-odds))
+
+
+def report(found: list[Example], weights: Mapping[str, float]) -> str:
+    """Return how well the weights tell the examples apart."""
+    chances = [(_chance(weights, values), is_same) for values, is_same in found]
+    right = sum((chance >= 0.5) == is_same for chance, is_same in chances)
+    loss = -sum(math.log(chance if is_same else 1 - chance) for chance, is_same in chances)
+    return f"{right} of {len(found)} right, mean log loss {loss / len(found):.3f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="store the fitted weights")
+    options = parser.parse_args()
+    found, start = list(examples()), load_weights()
+    fitted = fit(found, start)
+    print(f"before: {report(found, start)}\nafter:  {report(found, fitted)}\n")
+    for name, weight in fitted.items():
+        print(f"{name:12} {start[name]:7.2f} -> {weight:7.2f}")
+    if options.write:
+        stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+        stored["weights"] = {name: round(weight, 3) for name, weight in fitted.items()}
+        WEIGHTS.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
