@@ -23,8 +23,8 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from claims.admin.claim_form import ClaimForm
 from claims.admin.claim_view import claim_view
 from claims.admin.figures import interval_words, moment, quantity_words, span_words
-from claims.admin.labels import label
-from claims.admin.pages import HistoryPage, Page, back
+from claims.admin.labels import as_of_label, label
+from claims.admin.pages import HistoryPage, Page, back, may_view
 from claims.models import Citation, Claim, Evidence, Tag
 from claims.models.evidence import STANCES
 from claims.services.claims import CitedSource, create_claim, request_check, update_claim
@@ -170,6 +170,10 @@ class ClaimPage(HistoryPage, Page):
         if claim is not None:
             context |= {
                 "view": claim_view(claim),
+                "may_view": {
+                    name: may_view(request, name)
+                    for name in ("evidence", "source", "check", "statuschange")
+                },
                 "may_recheck": self.has_change_permission(request, claim),
                 "may_review": request.user.has_perm("claims.change_evidence"),
                 "stances": STANCES,
@@ -260,9 +264,9 @@ class ClaimPage(HistoryPage, Page):
         return interval_words(claim.quantity.interval)
 
     @admin.display(description="As of", empty_value="unknown")
-    def as_of_shown(self, claim: Claim) -> str | None:
+    def as_of_shown(self, claim: Claim) -> SafeString | None:
         """Return the time that the claim is for."""
-        return str(claim.period) if claim.period else None
+        return as_of_label(claim.period)
 
     @admin.display(description="Last check", empty_value="never")
     def checked_shown(self, claim: Claim) -> str | None:

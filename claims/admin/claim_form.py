@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from claims.admin.fields import EveryField, FigureFormField, PeriodField, TagsField
@@ -76,7 +77,7 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
             self.columns = complete(self._given(cleaned), stored)
         except WordingError as error:
             for name, reason in error.errors.items():
-                self.add_error(name, reason)
+                self.add_error(name, f"{capfirst(reason)}.")
             return cleaned
         columns = {"as_of": self.instance.as_of, **self.columns}
         return cleaned | {name: value for name, value in columns.items() if name in self.fields}

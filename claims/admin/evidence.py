@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 
 from claims.admin.evidence_card import cards, quote_in_context, shown, text_url
 from claims.admin.figures import interval_words, quantity_words
-from claims.admin.labels import stance_label
-from claims.admin.pages import HistoryPage, ReadOnlyPage, back
+from claims.admin.labels import as_of_label, stance_label
+from claims.admin.pages import HistoryPage, ReadOnlyPage, back, may_view
 from claims.admin.review import ReviewForm, error_words
 from claims.models import Evidence, ReviewDecision
 from claims.models.evidence import STANCES, EvidenceQuerySet
@@ -126,6 +126,7 @@ class EvidencePage(HistoryPage, ReadOnlyPage):
         name = request.POST["action"]
         context = {
             **self.admin_site.each_context(request),
+            "may_view": {"source": may_view(request, "source")},
             "title": f"{name.replace('_', ' ').capitalize()}: {len(rows)} selected",
             "opts": self.opts,
             "media": self.media,
@@ -154,6 +155,7 @@ class EvidencePage(HistoryPage, ReadOnlyPage):
             "card": cards([evidence])[0],
             "claim": evidence.claim,
             "claim_figure": quantity_words(evidence.claim.quantity),
+            "may_view": {name: may_view(request, name) for name in ("claim", "source")},
             "may_review": self.has_review_permission(request),
             "stances": STANCES,
         }
@@ -162,7 +164,9 @@ class EvidencePage(HistoryPage, ReadOnlyPage):
     @admin.display(description="Quote")
     def said(self, evidence: Evidence) -> SafeString:
         """Return the quote among its words."""
-        return format_html('<span class="claims-quote">{}</span>', quote_in_context(evidence))
+        return format_html(
+            '<span class="claims-quote claims-clamped">{}</span>', quote_in_context(evidence)
+        )
 
     @admin.display(description="Stance")
     def stance_shown(self, evidence: Evidence) -> SafeString:
@@ -176,9 +180,9 @@ class EvidencePage(HistoryPage, ReadOnlyPage):
         return format_html('<span title="{}">{}</span>', words, quantity_words(evidence.quantity))
 
     @admin.display(description="As of", empty_value="unknown")
-    def as_of_shown(self, evidence: Evidence) -> str | None:
+    def as_of_shown(self, evidence: Evidence) -> SafeString | None:
         """Return the time that the figure is for."""
-        return str(evidence.period) if evidence.period else None
+        return as_of_label(evidence.period)
 
     @admin.display(description="Claim")
     def claim_shown(self, evidence: Evidence) -> SafeString:

@@ -48,9 +48,14 @@ def cards(rows: Iterable[Evidence]) -> list[EvidenceCard]:
 
 
 def quote_in_context(evidence: Evidence) -> SafeString:
-    """Return the quote, marked by its stance, with the words around it."""
-    start = len(evidence.prefix)
-    text = f"{evidence.prefix}{evidence.quote}{evidence.suffix}"
+    """Return the quote, marked by its stance, with the whole words around it."""
+    before, after = evidence.prefix, evidence.suffix
+    if evidence.start > len(before):
+        before = f"… {before.partition(' ')[2]}"
+    if evidence.end + len(after) < evidence.text_length:
+        after = f"{after.rpartition(' ')[0]} …"
+    start = len(before)
+    text = f"{before}{evidence.quote}{after}"
     mark = Mark(
         start,
         start + len(evidence.quote),

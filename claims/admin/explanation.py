@@ -12,6 +12,7 @@ from claims.admin.figures import number_words, unit_words
 from claims.models import Claim, Evidence, Source
 
 VOICES_SHOWN = 5
+_TELLING = 0.005  # what is written as 0.00 tells nothing
 _QUESTIONS = {"own_time": "At the claim's own time", "since": "Since then"}
 _COMPARED = (
     ("claimed", "The claim allows"),
@@ -93,7 +94,11 @@ def explain_stance(reasons: Mapping[str, Any]) -> StanceExplanation:
         sentence=reasons.get("sentence", ""),
         compared=[(words, str(reasons[name])) for name, words in _COMPARED if reasons.get(name)],
         features=sorted(
-            ((name.replace("_", " "), weight) for name, weight in features.items()),
+            (
+                (name.replace("_", " "), weight)
+                for name, weight in features.items()
+                if abs(weight) >= _TELLING
+            ),
             key=lambda feature: -abs(feature[1]),
         ),
         raw=as_json(reasons),

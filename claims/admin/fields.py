@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from unfold.widgets import (
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
@@ -43,9 +44,9 @@ class PeriodField(forms.CharField):
         try:
             period = Period.parse(text)
         except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
+            raise forms.ValidationError(f"{capfirst(str(error))}.") from None
         if period.start > timezone.now().date():
-            raise forms.ValidationError("lies in the future")
+            raise forms.ValidationError("Lies in the future.")
         return period
 
 
@@ -69,7 +70,7 @@ class FigureFormField(forms.DecimalField):
             isinstance(value, Decimal)
             and len(value.normalize().as_tuple().digits) > SIGNIFICANT_DIGITS
         ):
-            raise forms.ValidationError(f"has more than {SIGNIFICANT_DIGITS} significant digits")
+            raise forms.ValidationError(f"Has more than {SIGNIFICANT_DIGITS} significant digits.")
 
 
 class EveryWidget(forms.MultiWidget):

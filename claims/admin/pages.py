@@ -84,6 +84,14 @@ def back(request: HttpRequest, fallback: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(page if safe else fallback)
 
 
+def may_view(request: HttpRequest, *models: str) -> bool:
+    """Whether the user may see the rows of all these models of ours."""
+    return all(
+        any(request.user.has_perm(f"claims.{may}_{model}") for may in ("view", "change"))
+        for model in models
+    )
+
+
 def _is_old_version(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and str(match.url_name).endswith("_simple_history")

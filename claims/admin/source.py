@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from claims.admin.figures import moment
 from claims.admin.labels import label
-from claims.admin.pages import HistoryPage, Page, back
+from claims.admin.pages import HistoryPage, Page, back, may_view
 from claims.admin.source_form import DESCRIPTION, PushForm, SourceForm
 from claims.admin.source_text import text_view
 from claims.models import Citation, Evidence, Source
@@ -76,7 +76,12 @@ class SourcePage(HistoryPage, Page):
         source = context.get("original")
         if source is not None:
             context |= {
-                "view": text_view(source, snapshot_uuid=_uuid(request), at=_offset(request)),
+                "view": text_view(
+                    source,
+                    snapshot_uuid=_uuid(request),
+                    at=_offset(request),
+                    with_claims=may_view(request, "claim", "evidence"),
+                ),
                 "state": label(source.state),
                 "may_read_again": self.has_change_permission(request, source),
             }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from claims.models import Source
@@ -62,14 +63,14 @@ class PushForm(SourceForm):
         try:
             return canonical_url(url)
         except ValueError as error:
-            raise forms.ValidationError(str(error)) from None
+            raise forms.ValidationError(f"{capfirst(str(error))}.") from None
 
     def clean_text(self) -> str:
         """Return the text as it was before the browser changed its line ends."""
         text: str = self.cleaned_data["text"].replace("\r\n", "\n")
         if len(text) > settings.MAX_TEXT_LENGTH:
             raise forms.ValidationError(
-                f"has {len(text):,} characters; at most {settings.MAX_TEXT_LENGTH:,} are taken"
+                f"Has {len(text):,} characters; at most {settings.MAX_TEXT_LENGTH:,} are taken."
             )
         return text
 

@@ -43,14 +43,19 @@ class TextView:
     snapshots: Sequence[Snapshot]
 
 
-def text_view(source: Source, *, snapshot_uuid: str = "", at: int = 0) -> TextView | None:
-    """Return the stretch around `at` of the text that is named, else of the newest, if any."""
+def text_view(
+    source: Source, *, snapshot_uuid: str = "", at: int = 0, with_claims: bool = True
+) -> TextView | None:
+    """Return the stretch around `at` of the text that is named, else of the newest, if any.
+
+    Without claims, for who may not see them, evidence is marked like any other figure.
+    """
     snapshot = _find(source, snapshot_uuid)
     if snapshot is None:
         return None
     begin = min(max(at, 0), snapshot.text_length - 1) // STRETCH * STRETCH
     end = min(begin + STRETCH, snapshot.text_length)
-    evidence = list(_evidence(snapshot, begin, end))
+    evidence = list(_evidence(snapshot, begin, end)) if with_claims else []
     mentions = list(_mentions(snapshot, begin, end))
     said = {piece.mention_id for piece in evidence}
     marks = [_of_evidence(piece) for piece in evidence]

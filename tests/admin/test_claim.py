@@ -179,6 +179,15 @@ def test_viewers_see_no_button_that_fails(login: Login) -> None:
     assert client.post(change_url(evidence.claim), claim_fields(STATEMENT)).status_code == 403
 
 
+def test_who_may_see_claims_alone_sees_no_evidence(login: Login) -> None:
+    evidence = factories.make_evidence()
+    claim_url, source = change_url(evidence.claim), evidence.snapshot.source
+    html = page(login("view_claim"), claim_url)
+    assert "claims-card" not in html and 'aria-labelledby="checks"' not in html
+    source_url = reverse("admin:claims_source_change", args=[source.pk])
+    assert claim_url not in page(login("view_source", name="sam"), source_url)
+
+
 def test_editor_without_citations_leaves_them_alone(login: Login) -> None:
     claim, source = factories.make_claim(), factories.make_source()
     claim.citations.create(source=source)
