@@ -9,12 +9,15 @@ from datetime import timedelta
 from django.utils import timezone
 
 from claims.models import Claim, Snapshot
+from claims.services.rarity import count_new_claims
 from claims.services.recording import give_up_reading
 
 log = logging.getLogger(__name__)
 
 MAX_ROWS = 20_000  # rows queued by one sweep
 CLAIMS_PER_MESSAGE = 200  # about a tenth of a second of work when nothing is new
+CLAIMS_COUNTED_AT_ONCE = 5_000  # about a second of work
+MAX_CHUNKS_COUNTED = 20
 QUEUED_FOR = timedelta(minutes=2)  # then the message counts as lost
 
 
@@ -35,6 +38,13 @@ def sweep_claims(send: Callable[[list[int]], object]) -> int:
     for chunk in _chunks(keys, CLAIMS_PER_MESSAGE):
         send(chunk)
     return _said("claims", keys)
+
+
+def count_terms() -> None:
+    """Count the terms of the claims that came since the last time, a bounded number of them."""
+    for _ in range(MAX_CHUNKS_COUNTED):
+        if count_new_claims(CLAIMS_COUNTED_AT_ONCE) < CLAIMS_COUNTED_AT_ONCE:
+            return
 
 
 def _said(what: str, keys: Sequence[int]) -> int:

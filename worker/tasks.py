@@ -22,6 +22,12 @@ def sweep_claims(**_: Any) -> None:
 
 
 @shared_task
+def count_terms(**_: Any) -> None:
+    """Keep what the index knows of the rarity of terms up to date."""
+    schedule.count_terms()
+
+
+@shared_task
 def read_snapshots(*, keys: list[int], **_: Any) -> None:  # **_: old workers take newer messages
     """Read pushed or fetched texts."""
     read.read_snapshots(keys)

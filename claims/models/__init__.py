@@ -4,7 +4,12 @@ from claims.models.access import ApiKey, Scope
 from claims.models.check import Check, CheckOutcome, StatusChange
 from claims.models.claim import CheckTrigger, Citation, Claim, Tag
 from claims.models.evidence import Evidence, Mention, ReviewDecision
-from claims.models.signature import ClaimSignature, MentionSignature
+from claims.models.signature import (
+    ClaimSignature,
+    MentionSignature,
+    TermCount,
+    TermFrequency,
+)
 from claims.models.source import ReadState, Snapshot, Source, SourceKind, SourceState
 
 __all__ = [
@@ -27,4 +32,6 @@ __all__ = [
     "SourceState",
     "StatusChange",
     "Tag",
+    "TermCount",
+    "TermFrequency",
 ]

@@ -2,10 +2,58 @@
 
 from __future__ import annotations
 
-from django.db import models
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.db import connections, models
 
 from claims.models.claim import Claim
 from claims.models.evidence import Mention
+
+
+class SignatureQuerySet(models.QuerySet[Any]):
+    """Reading the index: bounded, however many rows share a key."""
+
+    def keys_under(self, signatures: Collection[int], *, limit: int) -> dict[int, list[int]]:
+        """Return, for each signature that is stored, at most `limit` keys of the rows under it."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for signature, key in self._rows(sorted(signatures), limit):
+            found[signature].append(key)
+        return found
+
+    def _rows(self, signatures: list[int], limit: int) -> Iterable[tuple[int, int]]:
+        if not signatures:
+            return ()
+        if connections[self.db].vendor == "postgresql":
+            return self._rows_in_one_query(signatures, limit)
+        return self._rows_one_by_one(signatures, limit)
+
+    def _rows_in_one_query(self, signatures: list[int], limit: int) -> Iterable[tuple[int, int]]:
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(
+                "SELECT asked.signature, stored.key FROM unnest(%s::bigint[]) AS asked(signature)"
+                f" CROSS JOIN LATERAL (SELECT {self._key()} AS key FROM {self._table()}"
+                " WHERE signature = asked.signature LIMIT %s) AS stored",
+                [signatures, limit],
+            )
+            return list(cursor.fetchall())
+
+    def _rows_one_by_one(self, signatures: list[int], limit: int) -> Iterable[tuple[int, int]]:
+        # SQLite has no LATERAL, and no round trip either: a prepared look-up takes microseconds.
+        connection = connections[self.db]
+        connection.ensure_connection()
+        query = f"SELECT {self._key()} FROM {self._table()} WHERE signature = ? LIMIT ?"
+        for signature in signatures:
+            for (key,) in connection.connection.execute(query, (signature, limit)):
+                yield signature, key
+
+    def _table(self) -> str:
+        return connections[self.db].ops.quote_name(self.model._meta.db_table)
+
+    def _key(self) -> str:
+        (owner,) = (f for f in self.model._meta.concrete_fields if f.is_relation)
+        return connections[self.db].ops.quote_name(owner.column)
 
 
 class ClaimSignature(models.Model):
@@ -15,6 +63,8 @@ class ClaimSignature(models.Model):
     claim = models.ForeignKey(
         Claim, on_delete=models.CASCADE, related_name="signatures", db_index=True
     )
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -30,9 +80,31 @@ class MentionSignature(models.Model):
         Mention, on_delete=models.CASCADE, related_name="signatures", db_index=True
     )
 
+    objects = SignatureQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 name="mention_signature_unique", fields=["signature", "mention"]
             )
         ]
+
+
+class TermFrequency(models.Model):
+    """How many claims have a term: what makes it rare. Counted by a sweep, a little behind."""
+
+    term = models.CharField(max_length=100, primary_key=True)
+    claims = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "term frequencies"
+
+
+class TermCount(models.Model):
+    """How far the counting has come; one row."""
+
+    last_claim = models.BigIntegerField(default=0)
+    claims = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="term_count_single", condition=models.Q(id=1))]

@@ -7,60 +7,73 @@ grows with its own words and not with the number of rows stored.
 from __future__ import annotations
 
 import logging
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from django.db.models import Model, QuerySet
-
-from claims.checking.candidates import claim_signatures, mention_signatures, unit_key
+from claims.checking.candidates import (
+    claim_signatures,
+    rarest_first,
+    unit_key,
+    weighted_signatures,
+)
 from claims.checking.terms import terms
 from claims.models import Claim, ClaimSignature, Mention, MentionSignature
 from claims.quantities.mention import Document
 from claims.quantities.mention import Mention as ReadMention
+from claims.services.rarity import Frequencies, frequencies_of
 
 log = logging.getLogger(__name__)
 
 MAX_CANDIDATES = 100  # claims judged for one mention, best first
 MAX_CLAIMS = 500  # claims judged for one document, best first
 MAX_MENTIONS = 200  # mentions of one document judged for one claim, best first
-MAX_ROWS = 50_000  # index rows read for one question
-_CHUNK = 5_000  # parameters of one query
+MAX_STORED_MENTIONS = 1_000  # stored mentions that a new claim meets, best first
+ROWS_PER_SIGNATURE = 200  # index rows read for one key
+SHARED_BY_FEW = 64  # a term that at most so many claims have is a key by itself
+
+Signatures = dict[int, float]  # each with the rarity of the terms that it stands for
 
 
 def index_claims(claims: Iterable[Claim]) -> None:
     """Store the keys of `claims`, replacing what was stored. Call it in the claim's transaction."""
     claims = list(claims)
+    terms_of = {claim.pk: claim_terms(claim) for claim in claims}
+    known = _frequencies(terms_of.values())
     ClaimSignature.objects.filter(claim__in=claims).delete()
     ClaimSignature.objects.bulk_create(
         ClaimSignature(signature=signature, claim=claim)
         for claim in claims
-        for signature in set(claim_signatures(claim_terms(claim), unit_key(claim.unit)))
+        for signature in _stored(terms_of[claim.pk], claim.unit, known)
     )
 
 
 def index_mentions(rows: Sequence[Mention], document: Document) -> None:
-    """Store the keys of new mentions of one document."""
+    """Store the keys of the mentions of one document, replacing what was stored."""
+    terms_of = {row.pk: mention_terms(row.as_read(), document) for row in rows}
+    known = _frequencies(terms_of.values())
+    MentionSignature.objects.filter(mention__in=rows).delete()
     MentionSignature.objects.bulk_create(
         MentionSignature(signature=signature, mention=row)
         for row in rows
-        for signature in set(_stored_signatures(row.as_read(), document))
+        for signature in _stored(terms_of[row.pk], row.unit, known)
     )
 
 
 def claims_for(mentions: Sequence[ReadMention], document: Document) -> list[Claim]:
     """Return the claims that the mentions of one document may concern, by key."""
-    asked = [_asked_signatures(mention, document) for mention in mentions]
-    rows = ClaimSignature.objects.values_list("signature", "claim_id")
-    claims_by_signature = _lookup(rows, set().union(*asked) if asked else set())
-    best: Counter[int] = Counter()
-    for signatures in asked:
-        votes = Counter(key for s in signatures for key in claims_by_signature.get(s, ()))
-        for key, count in votes.most_common(MAX_CANDIDATES):
-            best[key] = max(best[key], count)
+    best: dict[int, float] = {}
+    for found in best_claims(_asked_by(mentions, document)):
+        for key, score in found:
+            best[key] = max(best.get(key, 0.0), score)
     if len(best) > MAX_CLAIMS:
         log.warning("of %d candidate claims the best %d are judged", len(best), MAX_CLAIMS)
-    keys = [key for key, _ in best.most_common(MAX_CLAIMS)]
+    keys = [key for key, _ in _best(best, MAX_CLAIMS)]
     return list(Claim.objects.filter(pk__in=keys).order_by("pk"))
+
+
+def best_claims(asked: Sequence[Signatures]) -> list[list[tuple[int, float]]]:
+    """Return, for each mention, the keys of its best candidate claims with their scores."""
+    stored = ClaimSignature.objects.keys_under(_union(asked), limit=ROWS_PER_SIGNATURE)
+    return [_best(_scores(signatures, stored), MAX_CANDIDATES) for signatures in asked]
 
 
 def mentions_to_judge(
@@ -70,25 +83,24 @@ def mentions_to_judge(
     if len(mentions) <= MAX_MENTIONS:
         yield from ((claim, mentions) for claim in claims)
         return
-    asked = [_asked_signatures(mention, document) for mention in mentions]
+    asked = _asked_by(mentions, document)
+    known = _frequencies(claim_terms(claim) for claim in claims)
     for claim in claims:
-        stored = set(claim_signatures(claim_terms(claim), unit_key(claim.unit)))
-        votes = [len(stored & signatures) for signatures in asked]
+        stored = set(_stored(claim_terms(claim), claim.unit, known))
+        votes = [len(stored & signatures.keys()) for signatures in asked]
         nearest = sorted(range(len(mentions)), key=votes.__getitem__, reverse=True)[:MAX_MENTIONS]
         yield claim, [mentions[at] for at in sorted(nearest)]
 
 
 def mentions_for(claims: Sequence[Claim]) -> dict[int, set[int]]:
     """Return, for each claim's key, the keys of the stored mentions it may concern."""
-    asked = {
-        claim.pk: set(mention_signatures(claim_terms(claim), unit_key(claim.unit)))
-        for claim in claims
-    }
-    rows = MentionSignature.objects.values_list("signature", "mention_id")
-    mentions_by_signature = _lookup(rows, set().union(*asked.values()) if asked else set())
+    terms_of = {claim.pk: claim_terms(claim) for claim in claims}
+    known = _frequencies(terms_of.values())
+    asked = {claim.pk: _asked(terms_of[claim.pk], claim.unit, known) for claim in claims}
+    stored = MentionSignature.objects.keys_under(_union(asked.values()), limit=ROWS_PER_SIGNATURE)
     return {
-        key: {mention for s in signatures for mention in mentions_by_signature.get(s, ())}
-        for key, signatures in asked.items()
+        claim: {key for key, _ in _best(_scores(signatures, stored), MAX_STORED_MENTIONS)}
+        for claim, signatures in asked.items()
     }
 
 
@@ -103,28 +115,45 @@ def mention_terms(mention: ReadMention, document: Document) -> tuple[str, ...]:
     return _in_order(mention.subject, mention.place, mention.measure, sentence, document.title)
 
 
-def _asked_signatures(mention: ReadMention, document: Document) -> frozenset[int]:
-    terms_of_mention = mention_terms(mention, document)
-    return frozenset(mention_signatures(terms_of_mention, unit_key(mention.quantity.unit)))
-
-
-def _stored_signatures(mention: ReadMention, document: Document) -> tuple[int, ...]:
-    return claim_signatures(mention_terms(mention, document), unit_key(mention.quantity.unit))
-
-
 def _in_order(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for text in texts for term in terms(text)))
 
 
-def _lookup(rows: QuerySet[Model, tuple[int, int]], signatures: set[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    left = MAX_ROWS
-    asked = sorted(signatures)
-    for begin in range(0, len(asked), _CHUNK):
-        chunk = asked[begin : begin + _CHUNK]
-        for signature, key in rows.filter(signature__in=chunk)[: max(left, 0)]:
-            found[signature].append(key)
-            left -= 1
-    if left <= 0:
-        log.warning("index lookup cut after %d rows", MAX_ROWS)
-    return found
+def _union(asked: Iterable[Signatures]) -> set[int]:
+    return {signature for signatures in asked for signature in signatures}
+
+
+def _scores(asked: Signatures, stored: Mapping[int, Sequence[int]]) -> dict[int, float]:
+    """Return the summed weight of the signatures that each stored row shares."""
+    scores: dict[int, float] = {}
+    for signature, weight in asked.items():
+        for key in stored.get(signature, ()):
+            scores[key] = scores.get(key, 0.0) + weight
+    return scores
+
+
+def _best(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
+    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+
+
+def _frequencies(texts: Iterable[tuple[str, ...]]) -> Frequencies:
+    return frequencies_of({term for terms_of_one in texts for term in terms_of_one})
+
+
+def _asked_by(mentions: Sequence[ReadMention], document: Document) -> list[Signatures]:
+    terms_of = [mention_terms(mention, document) for mention in mentions]
+    known = _frequencies(terms_of)
+    return [
+        _asked(found, mention.quantity.unit, known)
+        for found, mention in zip(terms_of, mentions, strict=True)
+    ]
+
+
+def _asked(found: tuple[str, ...], unit: str, known: Frequencies) -> Signatures:
+    return weighted_signatures(rarest_first(found, known.rarity), unit_key(unit), known.rarity)
+
+
+def _stored(found: tuple[str, ...], unit: str, known: Frequencies) -> set[int]:
+    rarest = rarest_first(found, known.rarity)
+    alone = not rarest or known.count(rarest[0]) <= SHARED_BY_FEW
+    return set(claim_signatures(rarest, unit_key(unit), alone=alone))
