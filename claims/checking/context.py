@@ -24,10 +24,11 @@ class Zone(IntEnum):
     CLAUSE = 0
     SENTENCE = 1
     SIBLING = 2  # in the sentence, beside a number of its own
-    BEFORE = 3  # the sentence before
-    TITLE = 4
-    ELSEWHERE = 5
-    NOWHERE = 6  # it belongs to another number
+    ANTECEDENT = 3  # the sentence before, which a pronoun refers to
+    BEFORE = 4  # the sentence before
+    TITLE = 5
+    ELSEWHERE = 6
+    NOWHERE = 7  # it belongs to another number
 
 
 _CLAUSE_BREAK = re.compile(
@@ -42,6 +43,11 @@ _CLAUSE_BREAK = re.compile(
 )
 _ITEM_BREAK = re.compile(r",\s+|\s+and\s+", re.IGNORECASE)
 _AGE_WORDS = frozenset({"old", "age"})
+_PRONOUN = re.compile(
+    r"(?:and\s+|but\s+|so\s+far\s+)?(?:it|its|they|their|he|his|she|her|this|that|these|those|of\s+(?:these|those|them)"
+    r"|not|now|today|so\s+far)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"([^.:;,|]+):\s*$")
 _NUMBER = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*")
 
@@ -110,7 +116,12 @@ class Surroundings:
             return Zone.CLAUSE
         if _holds(self.sentence, term):
             return Zone.SIBLING if self._has_own_number(term) else Zone.SENTENCE
-        return Zone.BEFORE if _holds(self.before, term) else Zone.ELSEWHERE
+        if not _holds(self.before, term):
+            return Zone.ELSEWHERE
+        return Zone.ANTECEDENT if self._refers_back() else Zone.BEFORE
+
+    def _refers_back(self) -> bool:
+        return bool(_PRONOUN.match(self.document.text, *self.sentence))
 
     def _zone_by_cell(self, term: Term, cell: Cell) -> Zone:
         if _holds(cell.label, term) or _holds(cell.header, term):

@@ -12,10 +12,16 @@ from claims.checking.compare import in_unit
 from claims.checking.context import Surroundings, Zone
 from claims.checking.terms import Term, terms_in
 from claims.checking.stems import stem
-from claims.checking.weighing import DISTINCTIVE, entity_weight, is_distinctive_name, weight
+from claims.checking.weighing import (
+    DISTINCTIVE,
+    entity_weight,
+    is_distinctive_name,
+    names_unit,
+    weight,
+)
 from claims.checking.words import words_in
 from claims.quantities.quantity import Kind, Quantity
-from claims.quantities.units import IncompatibleUnits, UnknownUnit
+from claims.quantities.units import PERCENT, IncompatibleUnits, UnknownUnit
 
 # How much a word counts by where it stands. A name carries through a text; what a number measures
 # is said close by; and a bare number ("the 42 that remain") borrows its noun from its neighbours.
@@ -23,6 +29,7 @@ _NAME_REACH = {
     Zone.CLAUSE: 1.0,
     Zone.SENTENCE: 1.0,
     Zone.SIBLING: 0.9,
+    Zone.ANTECEDENT: 1.0,
     Zone.BEFORE: 1.0,
     Zone.TITLE: 1.0,
     Zone.ELSEWHERE: 0.9,
@@ -31,6 +38,7 @@ _MEASURE_REACH = {
     Zone.CLAUSE: 1.0,
     Zone.SENTENCE: 0.85,
     Zone.SIBLING: 0.5,
+    Zone.ANTECEDENT: 0.85,
     Zone.BEFORE: 0.65,
     Zone.TITLE: 0.5,
     Zone.ELSEWHERE: 0.2,
@@ -169,7 +177,9 @@ def _stranger(claim: ClaimForCheck, around: Surroundings) -> float:
     measure = [
         term
         for term in around.label or terms_in(around.mention.measure)
-        if not term.is_name and weight(term, around.mention.quantity) >= DISTINCTIVE
+        if not term.is_name
+        and not names_unit(term)
+        and weight(term, around.mention.quantity) >= DISTINCTIVE
     ]
     return _unknown_share(measure, claim)
 
@@ -225,12 +235,19 @@ def _is_strange_part(phrase: str, claim: ClaimForCheck) -> bool:
 def _other(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the clause tells a measure that is easily taken for the claim's."""
     claimed, told = _stems(claim.statement), _stems(around.clause_text)
-    for group in lexicon.rivals():
+    for group in _excluding(claim):
         ours = [any(lexicon.holds(claimed, phrase) for phrase in side) for side in group]
         theirs = [any(lexicon.holds(told, phrase) for phrase in side) for side in group]
         if any(ours) and any(theirs) and not any(map(_both, ours, theirs)):
             return 1.0
     return 0.0
+
+
+def _excluding(claim: ClaimForCheck) -> tuple[tuple[frozenset[lexicon.Phrase], ...], ...]:
+    """Return the groups of words that exclude each other; parts of a whole, too, in counts."""
+    if claim.quantity.unit == PERCENT:
+        return lexicon.rivals()
+    return (*lexicon.rivals(), *lexicon.opposites())
 
 
 def _both(one: bool, other: bool) -> bool:

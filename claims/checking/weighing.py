@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from claims.checking import lexicon
 from claims.checking.terms import Term
 from claims.quantities.quantity import Kind, Quantity
-from claims.quantities.units import UnknownUnit, dimension
+from claims.quantities.units import UnknownUnit, canonical, dimension
 
 NAME, BESIDE_A_NAME = 1.0, 0.2
 NOUN, VERB, GENERIC, IMPLIED = 1.0, 0.5, 0.35, 0.2
@@ -41,6 +42,16 @@ def entity_weight(term: Term, entity: Sequence[Term]) -> float:
 def is_distinctive_name(term: Term) -> bool:
     """Whether a term is a name that is no ordinary word ("Renfrew", but not "County")."""
     return term.is_name and term.stem not in lexicon.related()
+
+
+@lru_cache(maxsize=8192)
+def names_unit(term: Term) -> bool:
+    """Whether a term is the name of a unit, and tells no measure."""
+    try:
+        canonical(term.stem)
+    except UnknownUnit:
+        return False
+    return True
 
 
 def kind_of_measure(quantity: Quantity) -> str:
