@@ -115,7 +115,8 @@ def servers(folder: Path) -> Iterator[tuple[str, str]]:
 
 def run_set(title: str, environment: Mapping[str, str], folder: Path, pytest: list[str]) -> Outcome:
     """Run pytest with `environment`, its data under `folder`, and count from its report."""
-    folder.mkdir()
+    folders = {"CLAIMS_DATA_DIR": str(folder / "data"), "STATIC_ROOT": str(folder / "static")}
+    (folder / "static").mkdir(parents=True)
     report_path = folder / "report.xml"
     print(f"\n=== {title} ===", flush=True)
     started = time.monotonic()
@@ -123,7 +124,7 @@ def run_set(title: str, environment: Mapping[str, str], folder: Path, pytest: li
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", f"--junit-xml={report_path}", *pytest],
         cwd=PROJECT_DIR,
-        env=kept | {"CLAIMS_DATA_DIR": str(folder / "data")} | environment,
+        env=kept | folders | environment,
     )
     try:
         status = process.wait()

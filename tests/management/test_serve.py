@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +24,33 @@ from claims.management.commands.serve import check_free, programs
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 CONFIGURATION = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "SECRET_KEY", "ALLOWED_HOSTS", "PORT")
+KEY = r"API key +(clm_\S+)"
+PASSWORD = r"Password +(\S+)"
 
 
 def embedded(folder: Path) -> dict[str, str]:
     """Return the environment of a service that has nothing but a data folder."""
     kept = {name: value for name, value in os.environ.items() if name not in CONFIGURATION}
-    return kept | {"CLAIMS_MODE": "embedded", "CLAIMS_DATA_DIR": str(folder)}
+    return kept | {
+        "CLAIMS_MODE": "embedded",
+        "CLAIMS_DATA_DIR": str(folder / "data"),
+        "STATIC_ROOT": str(folder / "static"),
+    }
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Serve:
     """`manage.py serve --first-run` on `folder`, and what it has printed."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, key: str = "") -> None:
+        port = free_port()
+        self.folder, self.key = folder, key
         self.lines: list[str] = []
         self.address = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
@@ -54,6 +70,12 @@ class Serve:
         assert self.process.stdout
         for line in self.process.stdout:
             self.lines.append(line.rstrip("\n"))
+
+    @cached_property
+    def api(self) -> httpx.Client:
+        """A client that holds the key, which the first run shows."""
+        headers = {"Authorization": f"Bearer {self.key or self.printed(KEY)}"}
+        return httpx.Client(base_url=f"{self.address}/api/v1/", headers=headers, timeout=30)
 
     @property
     def output(self) -> str:
@@ -88,55 +110,30 @@ class Serve:
         return status
 
 
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture
-def serve(tmp_path: Path, free_port: int) -> Iterator[Callable[[], Serve]]:
-    """Start the service; what still runs at the end is killed."""
-    started: list[Serve] = []
-
-    def start() -> Serve:
-        started.append(Serve(tmp_path / "data", free_port))
-        started[-1].wait_for(started[-1].answers)
-        return started[-1]
-
-    yield start
-    for each in started:
-        with suppress(ProcessLookupError):
-            each.end(signal.SIGKILL)
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """A service on a folder that was empty before; killed at the end."""
+    service = Serve(tmp_path_factory.mktemp("installation"))
+    try:
+        service.wait_for(service.answers)
+        yield service
+    finally:
+        service.end(signal.SIGKILL)
 
 
 @pytest.mark.processes
-def test_first_run_shows_a_login_and_a_key_that_work_and_a_second_run_keeps_the_data(serve):
-    service = serve()
-    key = service.printed(r"API key +(clm_\S+)")
-    password = service.printed(r"Password +(\S+)")
-    assert claims(service, key), service.output
-    assert logs_in(service, password)
-    assert service.end() == 0
-
-    again = serve()
-    assert "kept" in again.output
-    assert not again.printed(r"Password +(\S+)") and not again.printed(r"(clm_\S+)")
-    assert claims(again, key) and logs_in(again, password)
-    assert again.end(signal.SIGINT) == 0
+def test_first_run_shows_a_login_and_a_key_that_work(installation):
+    assert claims(installation), installation.output
+    assert logs_in(installation, installation.printed(PASSWORD))
 
 
 @pytest.mark.processes
-def test_a_killed_worker_is_replaced_and_works(serve):
-    service = serve()
-    key = service.printed(r"API key +(clm_\S+)")
-    service.wait_for(lambda: "worker | " in service.output and running("worker", service))
-    os.kill(running("worker", service), signal.SIGKILL)
-    service.wait_for(lambda: "worker ended (killed by SIGKILL)" in service.output)
-    pushed = httpx.post(
-        f"{service.address}/api/v1/sources/",
-        headers={"Authorization": f"Bearer {key}"},
+def test_a_killed_worker_is_replaced_and_works(installation):
+    installation.wait_for(lambda: running("worker", installation))
+    os.kill(running("worker", installation), signal.SIGKILL)
+    installation.wait_for(lambda: "worker ended (killed by SIGKILL)" in installation.output)
+    pushed = installation.api.post(
+        "sources/",
         json={
             "title": "Bridges of Tarnow",
             "published_at": "2023-04-01T00:00:00Z",
@@ -144,16 +141,31 @@ def test_a_killed_worker_is_replaced_and_works(serve):
         },
     )
     assert pushed.status_code == 202, pushed.text
-    address = f"{service.address}/api/v1/sources/{pushed.json()['id']}/"
-    headers = {"Authorization": f"Bearer {key}"}
-    service.wait_for(lambda: httpx.get(address, headers=headers).json()["state"] == "read")
+    source = f"sources/{pushed.json()['id']}/"
+    installation.wait_for(lambda: installation.api.get(source).json()["state"] == "read")
 
 
-def claims(service: Serve, key: str) -> list[Any]:
-    """Return the first page of claims as the holder of `key` sees it."""
-    answer = httpx.get(
-        f"{service.address}/api/v1/claims/", headers={"Authorization": f"Bearer {key}"}
-    )
+@pytest.mark.processes
+def test_a_second_run_keeps_the_data(installation):
+    key, password = installation.printed(KEY), installation.printed(PASSWORD)
+    before = claims(installation)
+    assert installation.end() == 0
+
+    again = Serve(installation.folder, key)
+    try:
+        again.wait_for(again.answers)
+        assert "kept" in again.output
+        assert not again.printed(PASSWORD) and not again.printed(KEY)
+        assert [claim["id"] for claim in claims(again)] == [claim["id"] for claim in before]
+        assert logs_in(again, password)
+        assert again.end(signal.SIGINT) == 0
+    finally:
+        again.end(signal.SIGKILL)
+
+
+def claims(service: Serve) -> list[Any]:
+    """Return the first page of claims, as the holder of the service's key sees it."""
+    answer = service.api.get("claims/")
     assert answer.status_code == 200, answer.text
     results: list[Any] = answer.json()["results"]
     return results
@@ -184,10 +196,11 @@ def running(name: str, service: Serve) -> int:
     return int(found[1]) if found else 0
 
 
-def test_a_port_that_is_taken_stops_it_with_one_clear_line(tmp_path, free_port):
-    with socket.create_server(("127.0.0.1", free_port)):
+def test_a_port_that_is_taken_stops_it_with_one_clear_line(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
         stopped = subprocess.run(
-            [sys.executable, "manage.py", "serve", "--port", str(free_port)],
+            [sys.executable, "manage.py", "serve", "--port", str(port)],
             cwd=PROJECT_DIR,
             env=embedded(tmp_path),
             capture_output=True,
@@ -196,14 +209,14 @@ def test_a_port_that_is_taken_stops_it_with_one_clear_line(tmp_path, free_port):
     assert stopped.returncode == 1
     assert stopped.stdout == ""
     assert stopped.stderr == (
-        f"CommandError: cannot listen on 127.0.0.1:{free_port}: Address already in use."
-        f" Choose another port: PORT={free_port + 1} make run\n"
+        f"CommandError: cannot listen on 127.0.0.1:{port}: Address already in use."
+        f" Choose another port: PORT={port + 1} make run\n"
     )
 
 
-def test_a_database_without_tables_stops_it_with_one_clear_line(tmp_path, free_port):
+def test_a_database_without_tables_stops_it_with_one_clear_line(tmp_path):
     stopped = subprocess.run(
-        [sys.executable, "manage.py", "serve", "--port", str(free_port)],
+        [sys.executable, "manage.py", "serve", "--port", str(free_port())],
         cwd=PROJECT_DIR,
         env=embedded(tmp_path),
         capture_output=True,

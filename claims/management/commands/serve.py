@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self._print(
             f"\n  Claims service, {settings.MODE} mode\n\n"
             f"  Admin      {address}/admin/\n"
-            f"  API        {address}/api/v1/\n"
+            f"  API        {address}/api/v1/claims/\n"
             f"  API pages  {address}/api/v1/docs/\n\n"
             "  Ctrl-C stops it.\n"
         )
