@@ -13,6 +13,8 @@ from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
 from claims.checking.features import features
 
+# An excerpt that was cited on a claim may call its subject "the state" or "he": half a name.
+_UNNAMED = 0.5
 _WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 
@@ -36,7 +38,10 @@ def match(
     `opposed` holds the claim's words that the text tells by their opposite. `cited` says that
     somebody gave the text as evidence on this claim, which makes it likelier to speak of it.
     """
-    return score({**features(claim, around, opposed), "cited": float(cited)})
+    values = dict(features(claim, around, opposed))
+    if cited and not values["rival"]:
+        values["names"] = max(values["names"], _UNNAMED)
+    return score({**values, "cited": float(cited)})
 
 
 def score(values: Mapping[str, float]) -> Match:

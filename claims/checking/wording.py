@@ -21,8 +21,13 @@ from claims.quantities.mention import Document
 RESTATED, SAME_EVENT = 0.8, 0.4
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
-# "before January 2020" is true of many years: words cannot tell.
-_BOUNDED = re.compile(r"\b(?:before|after|since|until|till|by)\s+(?:[\w,]+\s+){0,3}(?:1\d|20)\d\d\b", re.I)
+_MONTHS = tuple(
+    "january february march april may june july august september october november december".split()
+)
+_DATE = re.compile(rf"(?:\b({'|'.join(_MONTHS)})\s+(?:\d{{1,2}}\s*,\s*)?)?\b((?:1\d|20)\d\d)\b", re.I)
+_BOUNDED = re.compile(
+    rf"\b(before|prior to|after|since)\s+(?:\d{{1,2}}\s+)?({_DATE.pattern})", re.IGNORECASE
+)
 _DIGIT_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ORDINALS = {
     word: number
@@ -56,8 +61,9 @@ def compare_wording(statement: str, document: Document) -> Comparison:
     """Return how the words of a document given as evidence stand to those of the statement."""
     text = f"{document.title}\n{document.text}"
     coverage = _coverage(terms_in(statement), terms_in(text))
-    if _BOUNDED.search(statement):
-        return Comparison(Wording.TELLS_NOTHING, coverage)
+    bound = _BOUNDED.search(statement)
+    if bound:
+        return Comparison(_against_bound(bound, text, coverage), coverage)
     claimed_years, told_years = _years(statement), _years(text)
     if _ranks_differ(_ranks(statement), _ranks(text)) and coverage >= SAME_EVENT:
         return Comparison(Wording.OTHER_RANK, coverage)
@@ -67,6 +73,29 @@ def compare_wording(statement: str, document: Document) -> Comparison:
     if told_years and coverage >= SAME_EVENT:
         return Comparison(Wording.OTHER_YEAR, coverage)
     return Comparison(Wording.TELLS_NOTHING, coverage)
+
+
+def _against_bound(bound: re.Match[str], text: str, coverage: float) -> Wording:
+    """Return whether the dates of a text lie where "before January 2020" says; else nothing."""
+    limit = _date(bound[3], bound[4])
+    dates = [_date(*found.groups()) for found in _DATE.finditer(text)]
+    if not dates or coverage < SAME_EVENT or any(_is_too_coarse(date, limit) for date in dates):
+        return Wording.TELLS_NOTHING
+    is_before = bound[1].casefold() in ("before", "prior to")
+    fits = {date < limit if is_before else date > limit for date in dates}
+    if len(fits) > 1:
+        return Wording.TELLS_NOTHING
+    return Wording.RESTATES if fits.pop() else Wording.OTHER_YEAR
+
+
+def _is_too_coarse(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two dates of one year cannot be ordered, for want of a month."""
+    return one[0] == other[0] and not (one[1] and other[1])
+
+
+def _date(month: str | None, year: str) -> tuple[int, int]:
+    """Return year and month, which is 0 where none is named."""
+    return int(year), _MONTHS.index(month.casefold()) + 1 if month else 0
 
 
 def _coverage(wanted: Iterable[Term], told: Iterable[Term]) -> float:
