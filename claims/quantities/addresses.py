@@ -43,8 +43,11 @@ def is_coordinate(tokens: Sequence[Token], at: int) -> bool:
         follows = tokens[at + 2]
         if follows.kind == "number" and not follows.spaced and not tokens[at + 1].spaced:
             return True
-    return at > 1 and tokens[at - 1].text in "°’′" and not tokens[at].spaced and (
-        tokens[at - 2].kind == "number"
+    return (
+        at > 1
+        and tokens[at - 1].text in "°’′"
+        and not tokens[at].spaced
+        and (tokens[at - 2].kind == "number")
     )
 
 

@@ -273,9 +273,12 @@ def _is_pointed_clock(tokens: Sequence[Token], at: int) -> bool:
     if not at or tokens[at - 1].low not in _CLOCK_LEADS:
         return False
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
-    if follows is not None and not (follows.kind == "sign" and follows.text in ".,;)" or follows.low in (
-        "on", "and", "to", "until", "in", "every", "each", "tomorrow", "today", "sharp"
-    )):
+    if follows is not None and not (
+        follows.kind == "sign"
+        and follows.text in ".,;)"
+        or follows.low
+        in ("on", "and", "to", "until", "in", "every", "each", "tomorrow", "today", "sharp")
+    ):
         return False
     return tokens[at - 1].low not in ("and", "to") or _has_clock_before(tokens, at - 2)
 

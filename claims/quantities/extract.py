@@ -43,8 +43,9 @@ class _Reading:
         """Return the mentions of the next sentence."""
         quantities = self._quantities(sentence)
         roles = roles_of(sentence.tokens, sentence.figures)
+        place = noun_phrases.place_of(self.document.text, sentence.tokens)
         return [
-            self._mention(sentence, figure, quantity, role)
+            self._mention(sentence, figure, quantity, role, place)
             for figure, quantity, role in zip(sentence.figures, quantities, roles, strict=True)
         ]
 
@@ -59,11 +60,11 @@ class _Reading:
         return found
 
     def _mention(
-        self, sentence: Sentence, figure: Figure, quantity: Quantity, role: Role
+        self, sentence: Sentence, figure: Figure, quantity: Quantity, role: Role, place: str
     ) -> Mention:
         text, tokens = self.document.text, sentence.tokens
         stated = times.period_of(sentence, figure)
-        about = noun_phrases.about(text, tokens, figure, self.topic)
+        about = noun_phrases.about(text, tokens, figure, self.topic, place)
         start, end = tokens[figure.first].start, tokens[figure.end - 1].end
         return Mention(
             quantity=quantity,

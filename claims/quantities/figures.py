@@ -124,7 +124,7 @@ def _noun(tokens: Sequence[Token], part: Part, limit: int) -> tuple[int, int]:
     if at < limit and tokens[at].text in "-‐" and at + 1 < limit and not tokens[at + 1].spaced:
         at += 1
     value = part.number.value if part.high is None else Decimal(2)
-    end = nouns.counted_end(tokens[:limit] if limit < at + 14 else tokens, at, one=value == 1)
+    end = nouns.counted_end(tokens, at, one=value == 1, limit=limit)
     return (at, end) if end > at else (part.end, part.end)
 
 

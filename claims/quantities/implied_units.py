@@ -19,6 +19,7 @@ _PRICE_VERBS = words("implied_units price verbs")
 _AGE_WORDS = frozenset(["age", "ages", "expectancy", "aged"])
 _LIKENESS = Decimal(10)  # a figure that leaves its unit out is of the size of the one it follows
 _OLDEST = Decimal(130)
+_NEAR = 30
 
 
 def implied_unit(
@@ -29,7 +30,7 @@ def implied_unit(
     `here` is the last quantity of the same sentence, `before` that of the sentence before it.
     """
     if figure.unit == "degree":
-        return "celsius" if _speaks_of_heat(tokens) else None
+        return "celsius" if _speaks_of_heat(tokens, figure) else None
     if figure.kind == Kind.CURRENCY and " per " not in figure.unit:
         return _implied_rate(tokens, figure, here)
     if figure.unit != COUNT or figure.has_unit or figure.is_fraction or figure.is_vague:
@@ -39,8 +40,9 @@ def implied_unit(
     return _elliptic(tokens, figure, here, before)
 
 
-def _speaks_of_heat(tokens: Sequence[Token]) -> bool:
-    return any(token.low in _HEAT_WORDS for token in tokens)
+def _speaks_of_heat(tokens: Sequence[Token], figure: Figure) -> bool:
+    near = tokens[max(0, figure.first - _NEAR) : figure.end + _NEAR]
+    return any(token.low in _HEAT_WORDS for token in near)
 
 
 def _is_age(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -101,4 +103,3 @@ def _stands_alone(tokens: Sequence[Token], figure: Figure) -> bool:
 _BOUNDS = frozenset(
     [Comparator.AT_MOST, Comparator.AT_LEAST, Comparator.LESS_THAN, Comparator.MORE_THAN]
 )
-

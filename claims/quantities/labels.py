@@ -76,7 +76,11 @@ def is_reference(tokens: Sequence[Token], at: int) -> bool:
     for _ in range(_MAX_REFERENCES):
         if begin > 0 and tokens[begin].text in ",–-;" and tokens[begin - 1].kind == "number":
             begin -= 2
-        if end + 1 < len(tokens) and tokens[end].text in ",–-;" and tokens[end + 1].kind == "number":
+        if (
+            end + 1 < len(tokens)
+            and tokens[end].text in ",–-;"
+            and tokens[end + 1].kind == "number"
+        ):
             end += 2
     if begin < 0 or end >= len(tokens):
         return False

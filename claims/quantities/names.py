@@ -166,8 +166,11 @@ _MODEL_LEADS = frozenset(["a", "an", "own", "new", "latest"])
 def _begins_model_name(tokens: Sequence[Token], at: int) -> bool:
     """Judge "its own 787 Dreamliner", "a 911 Turbo"."""
     name = tokens[at + 1]
-    return name.kind == "word" and name.spaced and name.text[0].isupper() and (
-        len(tokens[at].text) > 2 and not is_measured(tokens, at)
+    return (
+        name.kind == "word"
+        and name.spaced
+        and name.text[0].isupper()
+        and (len(tokens[at].text) > 2 and not is_measured(tokens, at))
     )
 
 
@@ -183,8 +186,8 @@ def _counts_plural(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-_OPENING = frozenset("\"“‘«")
-_CLOSING = frozenset("\"”’»")
+_OPENING = frozenset('"“‘«')
+_CLOSING = frozenset('"”’»')
 _MAX_TITLE = 6
 
 

@@ -50,13 +50,13 @@ def _bare_name(name: str) -> str:
     return re.sub(r"['’]s$", "", bare) if len(bare) > 2 else ""
 
 
-def about(text: str, tokens: Sequence[Token], figure: Figure, topic_name: str) -> About:
-    """Return what the figure is about."""
+def about(text: str, tokens: Sequence[Token], figure: Figure, topic_name: str, place: str) -> About:
+    """Return what the figure is about; `place` is that of its sentence."""
     first, end = _clause_subject(tokens, figure)
     phrase = _phrase(text, tokens, first, end)
     measure = _measure(text, tokens, figure, phrase)
     subject = _resolved(tokens, first, end, phrase, topic_name)
-    return About(subject, measure, _place(text, tokens))
+    return About(subject, measure, place)
 
 
 def _clause_subject(tokens: Sequence[Token], figure: Figure) -> tuple[int, int]:
@@ -171,7 +171,7 @@ def _noun_before(text: str, tokens: Sequence[Token], figure: Figure) -> str:
     return _phrase(text, tokens, begin, at - 1)
 
 
-def _place(text: str, tokens: Sequence[Token]) -> str:
+def place_of(text: str, tokens: Sequence[Token]) -> str:
     """Return the first name after "in", "at" or "across" that is no time."""
     for at, token in enumerate(tokens[:-1]):
         if token.low not in ("in", "at", "across", "throughout"):

@@ -31,15 +31,15 @@ def is_plural(word: str) -> bool:
     return word.endswith("s") and len(word) > 3 and not word.endswith(_NOT_PLURAL_ENDINGS)
 
 
-def counted_end(tokens: Sequence[Token], at: int, *, one: bool) -> int:
+def counted_end(tokens: Sequence[Token], at: int, *, one: bool, limit: int | None = None) -> int:
     """Return where the counted noun phrase that begins at tokens[at] ends, or `at` for none.
 
     It ends with the first plural noun, or, where there is none (and for `one` of something), with
-    the last word before a stop.
+    the last word before a stop, and never goes beyond `limit`.
     """
     end = at
     last = at
-    limit = min(len(tokens), at + _MAX_WORDS * 2)
+    limit = min(len(tokens) if limit is None else limit, at + _MAX_WORDS * 2)
     words = 0
     while end < limit and words < _MAX_WORDS:
         token = tokens[end]

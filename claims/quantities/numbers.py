@@ -9,6 +9,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 
 from claims.quantities.word_lists import words
+from claims.quantities import nouns
 from claims.quantities.number_words import (
     DENOMINATORS,
     DOZENS,
@@ -30,6 +31,7 @@ from claims.quantities.tokens import Token
 _MAX_DIGITS = 27
 _CONTEXT = Context(prec=34)
 _ARTICLES = frozenset(["a", "an"])
+_METRE_RACES = words("numbers metre races")
 _MULTIPLIED = frozenset("x×*·")
 _PARTIAL_OF = words("numbers partial of")
 
@@ -204,7 +206,9 @@ def _power(tokens: Sequence[Token], at: int) -> tuple[Decimal | None, int]:
         end += 1
     elif tokens[at].text != "10":
         return None, at
-    elif end < len(tokens) and tokens[end].text != "\u2212" and tokens[at - 1].low not in _MULTIPLIED:
+    elif (
+        end < len(tokens) and tokens[end].text != "\u2212" and tokens[at - 1].low not in _MULTIPLIED
+    ):
         return None, at  # "10-15" is a range
     sign = 1
     if end < len(tokens) and tokens[end].text in MINUS_SIGNS and not tokens[end].spaced:
@@ -241,8 +245,10 @@ def _slash_parts(tokens: Sequence[Token], at: int) -> tuple[int, int, int]:
     if not (top.isdigit() and bottom.isdigit() and len(top) < 4 and 0 < len(bottom) < 4):
         return 0, 0, 0
     glued = not tokens[at + 1].spaced and not tokens[at + 2].spaced
-    nested = at + 3 < len(tokens) and not tokens[at + 3].spaced and (
-        tokens[at + 3].text == "/" or tokens[at + 3].kind == "word"
+    nested = (
+        at + 3 < len(tokens)
+        and not tokens[at + 3].spaced
+        and (tokens[at + 3].text == "/" or tokens[at + 3].kind == "word")
     )
     if not glued or nested or int(bottom) < 2 or int(top) == 0:
         return 0, 0, 0
@@ -301,9 +307,20 @@ def _scale_letter(tokens: Sequence[Token], at: int, number: Number, is_money: bo
         return scale if scale and token.text not in ("mM",) else None
     if token.text in ("k", "K", "M", "B"):
         return _bare_scale_letter(tokens, at, number)
+    if token.text == "m":
+        return 10**6 if _counts_millions(tokens, at) else None
     if token.low in ("b", "mm", "mill", "cr"):
         return None
     return SCALE_LETTERS.get(token.low)
+
+
+def _counts_millions(tokens: Sequence[Token], at: int) -> bool:
+    """Judge the "m" of "11.3m paying users"; that of "a 37m long boat" is a metre."""
+    if tokens[at].spaced:
+        return False
+    end = nouns.counted_end(tokens, at + 1, one=False)
+    head = tokens[end - 1].low
+    return end > at + 1 and nouns.is_plural(head) and head not in _METRE_RACES
 
 
 def _bare_scale_letter(tokens: Sequence[Token], at: int, number: Number) -> int | None:

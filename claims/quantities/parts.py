@@ -46,6 +46,7 @@ class Part:
     is_share: bool = False
 
 
+_MILLION = Decimal(1_000_000)
 _STARTS = frozenset(
     [*SMALL, *PLURAL_SCALES, *DOZENS, *MULTIPLIERS, *FOLDS, "half", "quarter", "a", "an", "both"]
 )
@@ -103,7 +104,10 @@ def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None)
         lead = sign_at
     margin, end = _margin(tokens, number.end)
     found = unit_after(
-        tokens, end, scaled=number.is_scaled, money_near=bool(money and money.unit == "GBP")
+        tokens,
+        end,
+        scaled=number.is_scaled or number.value >= _MILLION,
+        money_near=bool(money and money.unit == "GBP"),
     )
     if money:
         return _money_part(tokens, number, money, lead, end, margin, found)
@@ -302,9 +306,9 @@ def _couple(tokens: Sequence[Token], at: int) -> Part | None:
         return None
     if texts[1] == "pair":
         return None
-    scale = numbers.read_number((*tokens[: at + 2], _ONE, *tokens[at + 3 : at + 5]), at + 2)
+    scale = numbers.read_number([_ONE, *tokens[at + 3 : at + 5]], 0)
     value = Decimal(2) * scale.value if scale and scale.is_scaled else Decimal(2)
-    end = scale.end if scale and scale.is_scaled else at + 3
+    end = at + 2 + scale.end if scale and scale.is_scaled else at + 3
     number = Number(value, at, end, in_words=True, is_scaled=value > 2)
     part = _measured(tokens, number, None)
     if part is None or value == 2:

@@ -57,7 +57,7 @@ def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> 
         return Role.HYPOTHETICAL
     return (
         _movement(figure, before, after)
-        or _intention(before, after)
+        or _intention(before)
         or (Role.SHARE if figure.unit == PERCENT and "of" in after[:2] else Role.LEVEL)
     )
 
@@ -91,6 +91,7 @@ def _is_denied(tokens: Sequence[Token], figure: Figure, before: list[str]) -> bo
         return not any(token.text in ",;" for token in tokens[figure.end : figure.end + 4])
     near = before[-8:]
     negated = any(word in _NOT or word.endswith(("n't", "n’t")) for word in near)
+    negated = negated or ("no", "longer") in zip(near, near[1:], strict=False)
     return negated and not _NOT_A_DENIAL.intersection(near[-4:])
 
 
@@ -165,6 +166,8 @@ def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | Non
         return Role.CHANGE
     lead = before[-1] if before else ""
     near = set(before[-6:])
+    if lead == "up" and _MAKING.intersection(before[-2:]):
+        return None  # "Copper made up 61 percent of exports"
     moved = lead in MOVES or (
         lead in ("by", "of", "another", "further") and bool(near & (MOVES | _CHANGE_NOUNS))
     )
@@ -175,8 +178,10 @@ def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | Non
     return Role.GROWTH if figure.unit == PERCENT else Role.CHANGE
 
 
-def _intention(before: list[str], after: list[str]) -> Role | None:
-    near = {*before, *after[:4]}
-    if near & _TARGETS:
+_MAKING = frozenset(["make", "makes", "made", "making"])
+
+
+def _intention(before: list[str]) -> Role | None:
+    if _TARGETS.intersection(before):
         return Role.TARGET
-    return Role.FORECAST if near & _FORECASTS else None
+    return Role.FORECAST if _FORECASTS.intersection(before) else None

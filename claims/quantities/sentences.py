@@ -8,8 +8,9 @@ from claims.quantities.word_lists import words
 from collections.abc import Iterator
 
 _END = re.compile(
-    r"[.!?][\"'\u201d\u2019)\]]{0,3}\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9\u00c0-\u00de$\u20ac\u00a3])|\s*\n\s*|\u2028"
+    r"[.!?][\"'\u201d\u2019)\]]{0,3}\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9\u00c0-\u00de$\u20ac\u00a3])|\n\s*|\u2028"
 )
+_LONGEST = 4000
 _INITIALS = re.compile(r"\w(?:\.\w){1,5}")
 _LAST_WORD = re.compile(r"[\w.]{0,12}$")
 _ABBREVIATIONS = words("sentences abbreviations")
@@ -23,9 +24,19 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(text):
         if _is_abbreviation(text, match):
             continue
-        yield from _trimmed(text, start, match.end())
+        yield from _pieces(text, start, match.end())
         start = match.end()
-    yield from _trimmed(text, start, len(text))
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentence, in pieces where it is so long that it must be a table or no prose."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _is_abbreviation(text: str, match: re.Match[str]) -> bool:

@@ -28,7 +28,11 @@ def _index(*, before: bool) -> dict[str, list[_Entry]]:
     """Return the aliases by the lower-case of their first token, the longest first."""
     index: dict[str, list[_Entry]] = {}
     for alias in ALIASES:
-        if alias.is_name or (before and not alias.goes_before) or not (before or _may_follow(alias)):
+        if (
+            alias.is_name
+            or (before and not alias.goes_before)
+            or not (before or _may_follow(alias))
+        ):
             continue
         tokens = scan(alias.text, 0, len(alias.text))
         words = tuple(token.text if alias.is_symbol else token.low for token in tokens)
