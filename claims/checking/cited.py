@@ -18,6 +18,7 @@ from claims.quantities.periods import Period
 from claims.quantities.quantity import Quantity
 
 _WRONG = frozenset({Stance.CONTRADICTS, Stance.SUPERSEDES})
+_RIGHT = frozenset({Stance.SUPPORTS})
 _OPEN = frozenset({Stance.UNCLEAR, Stance.UNRELATED})
 
 # (what the figures say, what the words say) -> what both say; where nothing stands, the figures do.
@@ -26,8 +27,11 @@ _OVERRULED: dict[tuple[frozenset[Stance], Wording], Stance] = {
     (_OPEN, Wording.OTHER_YEAR): Stance.CONTRADICTS,
     (_OPEN, Wording.OTHER_RANK): Stance.CONTRADICTS,
     (_WRONG, Wording.RESTATES): Stance.SUPPORTS,
-    (frozenset({Stance.SUPPORTS}), Wording.OTHER_RANK): Stance.UNCLEAR,
-    (frozenset({Stance.SUPPORTS}), Wording.OTHER_YEAR): Stance.UNCLEAR,
+    (_OPEN, Wording.OTHER_NAME): Stance.CONTRADICTS,
+    (_RIGHT, Wording.OTHER_RANK): Stance.UNCLEAR,
+    (_RIGHT, Wording.OTHER_YEAR): Stance.UNCLEAR,
+    (_RIGHT, Wording.OTHER_NAME): Stance.UNCLEAR,
+    (_RIGHT, Wording.NAME_MISSING): Stance.UNCLEAR,
 }
 
 

@@ -11,6 +11,8 @@ SENTENCES = {
     "restates": "The text says nearly all of the statement again, with its figures and years.",
     "other_year": "The text tells of the same event, but names another year.",
     "other_rank": "The text gives another rank than the statement.",
+    "other_name": "The text says the same of another name.",
+    "name_missing": "The text holds some of the statement's names, and not all.",
     "no_mention": "No figure of the text speaks of the claim.",
     "not_asserted": "The text does not stand behind {quote!r}: it is {role}.",
     "other_unit": "{quote!r} is measured in {unit}, the claim in {claim_unit}.",

@@ -7,7 +7,7 @@ on the statement: then a year that differs is the year of the same event.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,8 +17,9 @@ from claims.checking.terms import Term, terms_in
 from claims.checking.words import words_in
 from claims.quantities.mention import Document
 
-# The share of a statement's words that a text must hold to say it again, or to tell of its event.
-RESTATED, SAME_EVENT = 0.8, 0.4
+# The share of a statement's words that a text must hold to say it again (if each name is there,
+# or though one is not), or to tell of its event.
+RESTATED, RESTATED_BY_OTHER_NAMES, SAME_EVENT = 0.8, 0.65, 0.4
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _MONTHS = tuple(
@@ -46,6 +47,8 @@ class Wording(StrEnum):
     RESTATES = "restates"
     OTHER_YEAR = "other_year"
     OTHER_RANK = "other_rank"
+    OTHER_NAME = "other_name"
+    NAME_MISSING = "name_missing"
     TELLS_NOTHING = "tells_nothing"
 
 
@@ -60,19 +63,52 @@ class Comparison:
 def compare_wording(statement: str, document: Document) -> Comparison:
     """Return how the words of a document given as evidence stand to those of the statement."""
     text = f"{document.title}\n{document.text}"
-    coverage = _coverage(terms_in(statement), terms_in(text))
+    claimed, told = terms_in(statement), terms_in(text)
+    coverage = _coverage(claimed, told)
     bound = _BOUNDED.search(statement)
     if bound:
         return Comparison(_against_bound(bound, text, coverage), coverage)
     claimed_years, told_years = _years(statement), _years(text)
     if _ranks_differ(_ranks(statement), _ranks(text)) and coverage >= SAME_EVENT:
         return Comparison(Wording.OTHER_RANK, coverage)
-    if claimed_years <= told_years:
-        restates = coverage >= RESTATED
-        return Comparison(Wording.RESTATES if restates else Wording.TELLS_NOTHING, coverage)
-    if told_years and coverage >= SAME_EVENT:
+    if not claimed_years <= told_years and told_years and coverage >= SAME_EVENT:
         return Comparison(Wording.OTHER_YEAR, coverage)
-    return Comparison(Wording.TELLS_NOTHING, coverage)
+    if coverage >= SAME_EVENT and _name_is_swapped(claimed, told):
+        return Comparison(Wording.OTHER_NAME, coverage)
+    return Comparison(_by_coverage(claimed, told, coverage, claimed_years <= told_years), coverage)
+
+
+def _by_coverage(
+    claimed: Sequence[Term], told: Sequence[Term], coverage: float, has_years: bool
+) -> Wording:
+    if _is_partly_named(claimed, told) and coverage < RESTATED_BY_OTHER_NAMES:
+        return Wording.NAME_MISSING
+    return Wording.RESTATES if has_years and coverage >= RESTATED else Wording.TELLS_NOTHING
+
+
+def _is_partly_named(claimed: Sequence[Term], told: Sequence[Term]) -> bool:
+    """Whether the text holds some of the statement's names, and not all."""
+    names = {term.key for term in claimed if term.is_name}
+    missing = names - _keys(told)
+    return bool(missing) and missing != names
+
+
+def _name_is_swapped(claimed: Sequence[Term], told: Sequence[Term]) -> bool:
+    """Whether another name stands in the text between the words that surround one of ours."""
+    ours, theirs = _keys(claimed), _keys(told)
+    swaps = {
+        (left.key, right.key)
+        for left, name, right in zip(told, told[1:], told[2:], strict=False)
+        if name.is_name and name.key not in ours and name.stem not in ours
+    }
+    return any(
+        name.is_name and name.key not in theirs and (left.key, right.key) in swaps
+        for left, name, right in zip(claimed, claimed[1:], claimed[2:], strict=False)
+    )
+
+
+def _keys(terms: Iterable[Term]) -> set[str]:
+    return {key for term in terms for key in (term.key, term.stem)}
 
 
 def _against_bound(bound: re.Match[str], text: str, coverage: float) -> Wording:
