@@ -1,0 +1,115 @@
+"""An HTML page as a source: its main text, and what it says of itself."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from trafilatura import bare_extraction
+from trafilatura.utils import load_html
+
+_META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
+_HEAD = 4096  # bytes in which a page may name its encoding
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_CLOCKS_DIFFER_BY = timedelta(days=1)
+
+
+class NoMainText(ValueError):
+    """The page holds nothing but navigation, scripts or pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page says. Fields it does not tell are empty."""
+
+    text: str
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    language: str = ""
+    published_at: datetime | None = None
+
+    def source_fields(self) -> dict[str, Any]:
+        """Return the columns of a source that the page fills."""
+        found = {
+            "title": self.title[:500],
+            "author": self.author[:200],
+            "publisher": self.publisher[:200],
+            "language": self.language[:35],
+            "published_at": self.published_at,
+        }
+        return {name: value for name, value in found.items() if value}
+
+
+def read_page(html: str, *, url: str | None = None, now: datetime) -> Page:
+    """Return the main text of a page with its title, author and date; raise NoMainText."""
+    whole = html if "<body" in html.lower() else f"<html><body>{html}</body></html>"
+    tree = load_html(whole)
+    if tree is None:
+        raise NoMainText("this is no HTML page")
+    language = str(tree.get("lang") or "").strip()
+    found: Any = bare_extraction(
+        tree,
+        url=url,
+        include_comments=False,
+        with_metadata=True,
+        # The page's own date or none: a year guessed from its footer would move its figures.
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    text = (found and found.text or "").strip()
+    if not found or not text:
+        raise NoMainText("the page has no main text")
+    return Page(
+        text=text,
+        title=_words(found.title),
+        author=_words(found.author),
+        publisher=_words(found.sitename),
+        language=language if _LANGUAGE.fullmatch(language) else "",
+        published_at=_published(found.date, now),
+    )
+
+
+def decode_page(body: bytes, charset: str | None) -> str:
+    """Return the page as text: by `charset`, its byte order mark, UTF-8, or what its head names.
+
+    Raises ValueError when its bytes are not in that encoding.
+    """
+    for encoding in (charset, _marked(body), "utf-8", _named(body)):
+        if encoding:
+            try:
+                return body.decode(encoding)
+            except (UnicodeError, LookupError):
+                if encoding == charset:
+                    break
+    raise ValueError(f"its bytes are not in {charset or _named(body) or 'UTF-8'}")
+
+
+def _marked(body: bytes) -> str | None:
+    return next((name for mark, name in _BYTE_ORDER_MARKS if body.startswith(mark)), None)
+
+
+def _named(body: bytes) -> str | None:
+    match = _META_CHARSET.search(body[:_HEAD])
+    return match.group(1).decode("ascii", "replace") if match else None
+
+
+def _words(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _published(date: str | None, now: datetime) -> datetime | None:
+    """Return the day the page gives, unless it lies in the future."""
+    try:
+        published = datetime.fromisoformat(date or "")
+    except ValueError:
+        return None
+    published = published if published.tzinfo else published.replace(tzinfo=UTC)
+    return published if published <= now + _CLOCKS_DIFFER_BY else None
