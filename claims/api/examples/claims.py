@@ -1,0 +1,184 @@
+"""Claims: drafts, a claim just read, and one that a newer source has overtaken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample
+
+CLAIM_ID = "01926a3e-7c1b-7d3a-9f52-6f1d2c3b4a59"
+SOURCE_ID = "01926a3e-9a11-7b02-8c4d-0a1b2c3d4e5f"
+SNAPSHOT_ID = "01926a3e-9a12-7c55-a1f0-1b2c3d4e5f60"
+MENTION_ID = "01926a3e-9b40-7e21-b3c4-2c3d4e5f6071"
+EVIDENCE_ID = "01926a3e-9b77-7f10-8d6e-3d4e5f607182"
+CHECK_ID = "01926a3e-9b80-7a01-9e7f-4e5f60718293"
+
+_ADDRESS = f"/api/v1/claims/{CLAIM_ID}/"
+
+_NEW: dict[str, Any] = {
+    "id": CLAIM_ID,
+    "statement": "The port of Brenn handles 4,200 ships a year.",
+    "subject": "port of Brenn",
+    "measure": "ships handled",
+    "place": "Brenn",
+    "role": "level",
+    "value": "4200",
+    "unit": "count per year",
+    "kind": "count",
+    "comparator": "exact",
+    "low": "4200",
+    "high": "4200",
+    "low_open": False,
+    "high_open": False,
+    "as_of": "2022",
+    "language": "en",
+    "tags": ["ports"],
+    "citations": [
+        {
+            "source": "01926a3e-7c05-7a40-8b21-5f6071829304",
+            "url": "https://port.example/report-2022",
+            "title": "",
+            "quote": "4,200 ships called at Brenn",
+            "locator": "page 3",
+        }
+    ],
+    "status": "unverified",
+    "status_changed_at": None,
+    "status_reasons": None,
+    "current_value": None,
+    "check_interval": 86400,
+    "last_checked_at": None,
+    "next_check_at": "2024-06-01T12:00:00Z",
+    "version": 1,
+    "created_at": "2024-06-01T12:00:00Z",
+    "updated_at": "2024-06-01T12:00:00Z",
+    "links": {
+        "self": _ADDRESS,
+        "evidence": f"{_ADDRESS}evidence/",
+        "checks": f"{_ADDRESS}checks/",
+        "history": f"{_ADDRESS}history/",
+        "recheck": f"{_ADDRESS}recheck/",
+    },
+}
+
+REASONS: dict[str, Any] = {
+    "rule": "then_silent_since_broken",
+    "sentence": "Newer evidence gives another figure.",
+    "groups": [
+        {
+            "question": "since",
+            "for": 0,
+            "against": 0.46,
+            "reviewed": False,
+            "evidence": [EVIDENCE_ID],
+        }
+    ],
+    "set_aside": [],
+    "confidence": 0.46,
+    "engine_version": "1.0",
+}
+
+_OUTDATED: dict[str, Any] = {
+    **_NEW,
+    "status": "outdated",
+    "status_changed_at": "2024-06-01T12:00:03Z",
+    "status_reasons": REASONS,
+    "current_value": {
+        "value": "4650",
+        "unit": "count per year",
+        "interval": "[4650, 4650]",
+        "as_of": "2024-05-28",
+        "evidence": EVIDENCE_ID,
+        "quote": "4,650 ships a year",
+        "prefix": "The port of Brenn now handles ",
+        "suffix": ", its director said.",
+        "source": {
+            "id": SOURCE_ID,
+            "url": "https://news.example/port-record",
+            "title": "A record year for the port",
+            "publisher": "Brenn Gazette",
+            "published_at": "2024-05-28T00:00:00Z",
+        },
+    },
+    "last_checked_at": "2024-06-01T12:00:01Z",
+    "next_check_at": "2024-06-02T12:00:01Z",
+    "version": 2,
+}
+
+DRAFTS = (
+    OpenApiExample(
+        "A statement alone",
+        value={"statement": "The port of Brenn handles 4,200 ships a year.", "as_of": "2022"},
+    ),
+    OpenApiExample(
+        "A statement with what is known of it",
+        value={
+            "statement": "About 70 percent of the fleet runs on methanol.",
+            "subject": "fleet",
+            "measure": "share running on methanol",
+            "value": "70",
+            "unit": "percent",
+            "comparator": "about",
+            "low": "67.5",
+            "high": "72.5",
+            "high_open": True,
+            "as_of": "2023-Q4",
+            "tags": ["ports", "fuel"],
+            "citations": [
+                {
+                    "url": "https://port.example/report-2023",
+                    "quote": "some 70 percent of our ships",
+                    "locator": "page 12",
+                }
+            ],
+            "check_interval": 3600,
+        },
+    ),
+)
+CHANGES = (
+    OpenApiExample("Another time", value={"as_of": "2022-Q3"}),
+    OpenApiExample(
+        "Other tags, checked every hour", value={"tags": ["ports"], "check_interval": 3600}
+    ),
+)
+NEW_CLAIM = OpenApiExample("Not checked yet", value=_NEW)
+CLAIM = OpenApiExample("Overtaken by a newer source", value=_OUTDATED)
+
+CHECK = OpenApiExample(
+    "A check that found something new",
+    value={
+        "id": CHECK_ID,
+        "trigger": "new_source",
+        "outcome": "changed",
+        "started_at": "2024-06-01T12:00:03Z",
+        "duration_ms": 41,
+        "mentions_considered": 1,
+        "evidence_added": 1,
+        "evidence_retired": 0,
+        "status": "outdated",
+        "error": "",
+        "engine_version": "1.0",
+    },
+)
+HISTORY_ENTRY = OpenApiExample(
+    "The status changed",
+    value={
+        "at": "2024-06-01T12:00:03Z",
+        "event": "status_changed",
+        "by": None,
+        "changes": [{"field": "status", "before": "unverified", "after": "outdated"}],
+        "trigger": "new_source",
+        "reasons": REASONS,
+    },
+)
+EDIT = OpenApiExample(
+    "Somebody edited it",
+    value={
+        "at": "2024-06-01T12:10:00Z",
+        "event": "edited",
+        "by": "ada",
+        "changes": [{"field": "as_of", "before": "2022", "after": "2022-Q3"}],
+        "trigger": None,
+        "reasons": None,
+    },
+)

@@ -1,0 +1,67 @@
+"""The ledger of a claim: its checks, and its history of edits and status changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from claims.models import CheckOutcome, CheckTrigger
+from claims.models.claim import STATUSES
+
+
+class CheckSerializer(serializers.Serializer[Any]):
+    """One look at a claim; kept also when nothing changed or when it failed."""
+
+    id = serializers.UUIDField(source="uuid")
+    trigger = serializers.ChoiceField(choices=CheckTrigger.choices, help_text="Why it was made.")
+    outcome = serializers.ChoiceField(choices=CheckOutcome.choices)
+    started_at = serializers.DateTimeField()
+    duration_ms = serializers.IntegerField()
+    mentions_considered = serializers.IntegerField()
+    evidence_added = serializers.IntegerField()
+    evidence_retired = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=STATUSES, help_text="The claim's status after it.")
+    error = serializers.CharField(help_text="Why it failed, else empty.")
+    engine_version = serializers.CharField()
+
+
+class ChangeSerializer(serializers.Serializer[Any]):
+    """One field, before and after."""
+
+    field = serializers.CharField()
+    before = serializers.SerializerMethodField(help_text="The value before.")
+    after = serializers.SerializerMethodField(help_text="The value after.")
+
+    @extend_schema_field({})
+    def get_before(self, change: dict[str, Any]) -> Any:
+        """Return the value before."""
+        return change["before"]
+
+    @extend_schema_field({})
+    def get_after(self, change: dict[str, Any]) -> Any:
+        """Return the value after."""
+        return change["after"]
+
+
+class HistoryEntrySerializer(serializers.Serializer[Any]):
+    """Something that happened to a claim."""
+
+    at = serializers.DateTimeField()
+    event = serializers.ChoiceField(choices=["created", "edited", "status_changed"])
+    by = serializers.CharField(
+        allow_null=True, help_text="User name; null where the machine did it."
+    )
+    changes = ChangeSerializer(many=True)
+    trigger = serializers.ChoiceField(
+        choices=CheckTrigger.choices,
+        allow_null=True,
+        help_text="What led to the check that changed the status.",
+    )
+    reasons = serializers.SerializerMethodField(help_text="Why the status changed.")
+
+    @extend_schema_field({"type": ["object", "null"], "additionalProperties": {}})
+    def get_reasons(self, entry: dict[str, Any]) -> Any:
+        """Return the reasons that were stored with the change."""
+        return entry["reasons"]

@@ -1,0 +1,52 @@
+"""The addresses of the API."""
+
+from __future__ import annotations
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+
+from claims.api.views import (
+    claim_parts,
+    claims,
+    evidence,
+    failures,
+    health,
+    keys,
+    pages,
+    source_parts,
+    sources,
+)
+
+v1 = [
+    path("claims/", claims.ClaimsView.as_view(), name="claims"),
+    path("claims/<uuid:id>/", claims.ClaimView.as_view()),
+    path("claims/<uuid:id>/evidence/", claim_parts.ClaimEvidenceView.as_view()),
+    path("claims/<uuid:id>/checks/", claim_parts.ClaimChecksView.as_view()),
+    path("claims/<uuid:id>/history/", claim_parts.ClaimHistoryView.as_view()),
+    path("claims/<uuid:id>/recheck/", claim_parts.ClaimRecheckView.as_view()),
+    path("sources/", sources.SourcesView.as_view(), name="sources"),
+    path("sources/<uuid:id>/", sources.SourceView.as_view()),
+    path("sources/<uuid:id>/snapshots/", source_parts.SourceSnapshotsView.as_view()),
+    path(
+        "sources/<uuid:id>/snapshots/<uuid:snapshot_id>/",
+        source_parts.SourceSnapshotView.as_view(),
+    ),
+    path("sources/<uuid:id>/mentions/", source_parts.SourceMentionsView.as_view()),
+    path("sources/<uuid:id>/read/", source_parts.SourceReadView.as_view()),
+    path("evidence/", evidence.EvidenceListView.as_view(), name="evidence"),
+    path("evidence/<uuid:id>/", evidence.EvidenceView.as_view()),
+    path("evidence/<uuid:id>/review/", evidence.EvidenceReviewView.as_view()),
+    path("api-keys/", keys.ApiKeysView.as_view(), name="api-keys"),
+    path("api-keys/<uuid:id>/", keys.ApiKeyView.as_view()),
+    path("api-keys/<uuid:id>/revoke/", keys.ApiKeyRevokeView.as_view()),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", pages.SwaggerView.as_view(url_name="schema"), name="docs"),
+    path("redoc/", pages.RedocView.as_view(url_name="schema"), name="redoc"),
+]
+
+urlpatterns = [
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("api/v1/", include(v1)),
+    re_path(r"^api/", failures.nothing_here),
+]

@@ -1,0 +1,1 @@
+"""The endpoints: authenticate, validate, call one service, answer."""

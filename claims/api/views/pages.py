@@ -1,0 +1,43 @@
+"""The API's description for people: Swagger UI and Redoc, from our own static files alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularRedocView, SpectacularSwaggerView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+# The pages' scripts know logos and validators of their makers; browsers shall not ask for them.
+_NO_OTHER_HOST = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'"
+)
+
+
+class SwaggerView(SpectacularSwaggerView):
+    """Swagger UI, in which requests can be tried out."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return the page."""
+        shown = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return _confined(shown)
+
+
+class RedocView(SpectacularRedocView):
+    """Redoc, for reading."""
+
+    template_name = "claims/redoc.html"
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Return the page."""
+        shown = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return _confined(shown)
+
+
+def _confined(response: Response) -> Response:
+    response["Content-Security-Policy"] = _NO_OTHER_HOST
+    return response
