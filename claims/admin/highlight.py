@@ -35,9 +35,9 @@ def highlight(text: str, marks: Sequence[Mark], *, offset: int = 0) -> SafeStrin
     parts, anchored = list[SafeString](), set[str]()
     for piece in pieces(text, marks, offset):
         # A mark that others cut in pieces is one place on the page.
-        anchors = [mark.anchor for mark in piece.marks if mark.anchor not in {"", *anchored}]
-        anchored.update(anchors)
-        parts += [format_html('<span id="{}"></span>', anchor) for anchor in anchors]
+        anchors = {mark.anchor for mark in piece.marks if mark.anchor} - anchored
+        anchored |= anchors
+        parts += [format_html('<span id="{}"></span>', anchor) for anchor in sorted(anchors)]
         parts.append(_html(piece))
     return format_html_join("", "{}", ((part,) for part in parts))
 

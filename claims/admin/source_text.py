@@ -17,6 +17,7 @@ from claims.models import Evidence, Mention, Snapshot, Source
 STRETCH = 50_000  # characters shown at once
 SNAPSHOTS_SHOWN = 20
 MENTIONS_LISTED = 200
+EVIDENCE_MARKED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class TextView:
     state: SafeString
     html: SafeString
     mentions: Sequence[ListedMention]
-    evidence: int
+    all_evidence: bool  # whether every piece of evidence is marked
     begin: int
     end: int
     earlier: int | None  # where the stretch before this one begins
@@ -68,7 +69,7 @@ def text_view(
             ListedMention(mention, quantity_words(mention.quantity))
             for mention in mentions[:MENTIONS_LISTED]
         ],
-        evidence=len(evidence),
+        all_evidence=len(evidence) < EVIDENCE_MARKED,
         begin=begin,
         end=end,
         earlier=begin - STRETCH if begin else None,
@@ -90,7 +91,7 @@ def _mentions(snapshot: Snapshot, begin: int, end: int) -> QuerySet[Mention]:
 
 def _evidence(snapshot: Snapshot, begin: int, end: int) -> QuerySet[Evidence]:
     rows = snapshot.evidence.filter(superseded_at__isnull=True, start__lt=end, end__gt=begin)
-    return rows.select_related("claim", "mention").order_by("start", "pk")
+    return rows.select_related("claim", "mention").order_by("start", "pk")[:EVIDENCE_MARKED]
 
 
 def _of_mention(mention: Mention) -> Mark:

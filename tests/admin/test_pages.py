@@ -141,6 +141,13 @@ def test_lists_are_not_counted_beyond_a_limit(
     assert " results" not in first  # a number of rows that nobody counted
 
 
+@pytest.mark.parametrize("name", ["evidence", "check", "statuschange"])
+def test_lists_show_the_rows_of_one_claim(name: str, rows: Claim, editor: Client) -> None:
+    url = reverse(f"admin:claims_{name}_changelist")
+    assert rows.statement in page(editor, url, claim__id__exact=str(rows.pk))
+    assert rows.statement not in page(editor, url, claim__id__exact=str(rows.pk + 1))
+
+
 def test_claims_are_found_by_what_is_due(editor: Client) -> None:
     factories.make_claim(statement="Overdue: 4,200 ships.", next_check_at=NOW)
     later = NOW + timedelta(days=36500)
