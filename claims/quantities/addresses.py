@@ -15,7 +15,7 @@ _FEWEST_DIGITS = 7
 
 def is_address(tokens: Sequence[Token], at: int) -> bool:
     """Whether a street follows: "9 Tanner's Row", "16-18 Industrial Avenue"."""
-    if not tokens[at].text.isdigit() or len(tokens[at].text) > 5:
+    if not tokens[at].text.isdecimal() or len(tokens[at].text) > 5:
         return False
     end = at + 1
     if end + 1 < len(tokens) and tokens[end].text in "-–" and tokens[end + 1].kind == "number":
@@ -53,7 +53,7 @@ def is_coordinate(tokens: Sequence[Token], at: int) -> bool:
 
 def is_telephone(tokens: Sequence[Token], at: int) -> bool:
     """Whether the number is a group of "555 0163" or "+1-222-2222-2222"."""
-    if not tokens[at].text.isdigit():
+    if not tokens[at].text.isdecimal():
         return False
     groups = _groups(tokens, at)
     first = tokens[groups[0]]
@@ -91,4 +91,4 @@ def _next_group(tokens: Sequence[Token], at: int, step: int) -> int:
         if tokens[max(at, near)].spaced:
             return -1
     token = tokens[near]
-    return near if token.kind == "number" and token.text.isdigit() and len(token.text) < 6 else -1
+    return near if token.kind == "number" and token.text.isdecimal() and len(token.text) < 6 else -1

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from claims.quantities import dates, names, sentences
-from claims.quantities.dates import Moment
 from claims.quantities.figures import Figure, read_figures
+from claims.quantities.moments import Moment
 from claims.quantities.number_words import DOZENS, FOLDS, FRACTION_SIGNS, MULTIPLIERS, SMALL
 from claims.quantities.tokens import Token, scan
 

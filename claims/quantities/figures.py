@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from claims.quantities.word_lists import words
 from claims.quantities import comparators, nouns, ranges
-from claims.quantities.parts import Part, read_parts
+from claims.quantities.part import Part
+from claims.quantities.parts import read_parts
 from claims.quantities.quantity import Comparator, Interval, Kind
 from claims.quantities.tokens import Token
+from claims.quantities.unit_phrases import rate_after
 from claims.quantities.units import COUNT, PERCENT, kind_of
+from claims.quantities.word_lists import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,6 @@ def _noun(tokens: Sequence[Token], part: Part, limit: int) -> tuple[int, int]:
 
 def _rated_unit(tokens: Sequence[Token], part: Part, noun_end: int) -> tuple[str, int]:
     """Return the unit, with the "a day" that may follow the counted noun."""
-    from claims.quantities.unit_phrases import rate_after
-
     if part.unit is not None:
         return part.unit, part.end
     if part.number.is_fraction:
@@ -151,7 +151,8 @@ def _value(part: Part) -> Decimal:
 def _interval(part: Part, comparator: Comparator, unit: str) -> Interval:
     number = part.number
     if part.high is not None:
-        return Interval(*sorted((number.value, part.high.value)))
+        low, high = sorted((number.value, part.high.value))
+        return Interval(low, high)
     if number.low is not None:
         return Interval(number.low, number.high)
     if part.margin is not None:

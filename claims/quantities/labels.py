@@ -1,4 +1,4 @@
-"""Numbers that a word before them makes a name of, or that only point to a place: "Unit 3", "[37]"."""
+"""Numbers that a label makes a name of, or that only point to a place: "Unit 3", "[37]"."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _is_list_label(tokens: Sequence[Token], number: int) -> bool:
 def is_reference(tokens: Sequence[Token], at: int) -> bool:
     """Whether the number stands alone in brackets: "[37]", "[54,61]", "(3)"."""
     text = tokens[at].text
-    if not text.isdigit() or len(text) > 4 or not at:
+    if not text.isdecimal() or len(text) > 4 or not at:
         return False
     begin, end = at - 1, at + 1
     for _ in range(_MAX_REFERENCES):

@@ -76,7 +76,7 @@ def _is_name(tokens: Sequence[Token], at: int, masked: bytearray) -> bool:
 def _is_code(tokens: Sequence[Token], at: int, masked: bytearray) -> bool:
     """Whether letters are joined to the number ("COVID-19", "A2", "ID.3", "#5", "2010a")."""
     text = tokens[at].text
-    if len(text) > 1 and text[0] == "0" and text.isdigit() and text.strip("0"):
+    if len(text) > 1 and text[0] == "0" and text.isdecimal() and text.strip("0"):
         return True
     if at + 1 < len(tokens) and _is_defined_or_lettered(tokens[at], tokens[at + 1]):
         return True
@@ -93,7 +93,7 @@ def _is_code(tokens: Sequence[Token], at: int, masked: bytearray) -> bool:
 def _is_defined_or_lettered(number: Token, follows: Token) -> bool:
     """Judge the 0 of "(0 = less than a day)" and the year of "Sing et al. (2008a)"."""
     if follows.text == "=":
-        return number.text.isdigit()
+        return number.text.isdecimal()
     return len(number.text) == 4 and not follows.spaced and follows.text in _YEAR_LETTERS
 
 
@@ -144,7 +144,7 @@ def _is_hyphened_name(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_after_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether the number ends a proper name: "Boeing 747", "iPhone 11", "Summer of 69"."""
-    if not at or not tokens[at].text.isdigit() or not tokens[at].spaced:
+    if not at or not tokens[at].text.isdecimal() or not tokens[at].spaced:
         return False
     before = tokens[at - 1]
     if before.low in _MODEL_LEADS and at + 1 < len(tokens):
@@ -203,7 +203,7 @@ def _ends_title(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_apposed_age(tokens: Sequence[Token], at: int) -> bool:
     """Whether commas set the number behind a person's name: "Senard, 65, now faces"."""
-    if at < 2 or at + 1 >= len(tokens) or not tokens[at].text.isdigit():
+    if at < 2 or at + 1 >= len(tokens) or not tokens[at].text.isdecimal():
         return False
     name, comma, after = tokens[at - 2], tokens[at - 1], tokens[at + 1]
     is_set_off = comma.text == "," and after.text == "," and tokens[at].spaced

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.quantities.word_lists import words
 from claims.quantities import nouns
+from claims.quantities.calendar_days import MONTHS, WEEKDAYS
 from claims.quantities.figures import Figure
 from claims.quantities.tokens import Token
+from claims.quantities.word_lists import words
 
 _PRONOUNS = words("noun_phrases pronouns")
 _ANAPHORS = words("noun_phrases anaphors")
@@ -188,8 +189,6 @@ def place_of(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _is_name(token: Token) -> bool:
-    from claims.quantities.dates import MONTHS, WEEKDAYS
-
     return (
         token.kind == "word"
         and token.text[0].isupper()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from claims.quantities.word_lists import words
 from claims.quantities.number_words import HYPHENS
 from claims.quantities.tokens import Token
+from claims.quantities.word_lists import words
 
 _DATA = Path(__file__).with_name("data")
 

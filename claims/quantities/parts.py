@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from claims.quantities.word_lists import words
-from claims.quantities import numbers
+from claims.quantities.digits import Number
+from claims.quantities.multiples import fold_at, multiplier_at
 from claims.quantities.number_words import (
-    DENOMINATORS,
     DOZENS,
     FOLDS,
     HYPHENS,
@@ -17,38 +16,24 @@ from claims.quantities.number_words import (
     PLURAL_SCALES,
     SCALES,
     SMALL,
-    TENS,
-    UNITS,
 )
-from claims.quantities.numbers import Number
+from claims.quantities.numerals import negated, read_number, sign_before
+from claims.quantities.part import Part
 from claims.quantities.quantity import Comparator
+from claims.quantities.shares import is_share, one_in_five_at
 from claims.quantities.tokens import Token
-from claims.quantities.unit_phrases import UnitPhrase, money_before, unit_after, with_country
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A number with its unit, in tokens[first:end].
-
-    `lead` is where the number, or the sign of money before it, begins; `high` is the second number
-    of a range; `margin` what "±" allows; `comparator` one that the numbers themselves bring along.
-    """
-
-    number: Number
-    first: int
-    lead: int
-    end: int
-    unit: str | None = None
-    high: Number | None = None
-    margin: Decimal | None = None
-    comparator: Comparator | None = None
-    is_age: bool = False
-    is_share: bool = False
-
+from claims.quantities.unit_phrases import (
+    UnitPhrase,
+    money_before,
+    rate_after,
+    unit_after,
+    with_country,
+)
+from claims.quantities.word_lists import words
 
 _MILLION = Decimal(1_000_000)
 _STARTS = frozenset(
-    [*SMALL, *PLURAL_SCALES, *DOZENS, *MULTIPLIERS, *FOLDS, "half", "quarter", "a", "an", "both"]
+    [*SMALL, *PLURAL_SCALES, *DOZENS, *MULTIPLIERS, *FOLDS, "half", "quarter", "a", "an"]
 )
 
 
@@ -73,20 +58,18 @@ def read_parts(tokens: Sequence[Token], masked: bytearray) -> list[Part]:
 def _part(tokens: Sequence[Token], at: int) -> Part | None:
     low = tokens[at].low
     if low in MULTIPLIERS:
-        return _multiplier(tokens, at)
+        return multiplier_at(tokens, at)
     if low in FOLDS:
-        number = Number(Decimal(FOLDS[low]), at, at + 1, in_words=True)
-        return Part(number, at, at, at + 1, unit="times")
+        folded = Number(Decimal(FOLDS[low]), at, at + 1, in_words=True)
+        return Part(folded, at, at, at + 1, unit="times")
     if low in ("a", "an"):
         return _article(tokens, at)
-    if low == "both":
-        return None
     money = money_before(tokens, at)
     no_and = bool(at) and _is_between(tokens, money.first if money else at)
-    number = numbers.read_number(tokens, at, is_money=money is not None, no_and=no_and)
+    number = read_number(tokens, at, is_money=money is not None, no_and=no_and)
     if number is None:
         return None
-    share = _one_in_five(tokens, number)
+    share = one_in_five_at(tokens, number)
     if share:
         return share
     return _measured(tokens, number, with_country(tokens, money) if money else None)
@@ -98,9 +81,9 @@ def _is_between(tokens: Sequence[Token], at: int) -> bool:
 
 def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None) -> Part | None:
     lead = money.first if money else number.first
-    sign_at = numbers.sign_before(tokens, lead)
+    sign_at = sign_before(tokens, lead)
     if sign_at != lead:
-        number = numbers.negated(number, number.first)
+        number = negated(number, number.first)
         lead = sign_at
     margin, end = _margin(tokens, number.end)
     found = unit_after(
@@ -116,7 +99,9 @@ def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None)
     if found is None and number.is_fraction:
         found = _unit_of_fraction(tokens, end)
     if found is None:
-        return _fold(tokens, number, lead, end, margin) or _bare(tokens, number, lead, end, margin)
+        return fold_at(tokens, number, lead, end, margin) or _bare(
+            tokens, number, lead, end, margin
+        )
     if margin is None:
         margin, margin_end = _margin(tokens, found.end)  # "43.57% ± 4.35%"
         again = unit_after(tokens, margin_end) if margin is not None else None
@@ -152,7 +137,7 @@ def _bare(
         return _aged_shortly(tokens, number, lead, end)
     if end + 1 < len(tokens) and tokens[end].text in HYPHENS and _is_initial(tokens[end + 1]):
         return None
-    part = Part(number, lead, lead, end, margin=margin, is_share=_is_share(tokens, number))
+    part = Part(number, lead, lead, end, margin=margin, is_share=is_share(tokens, number))
     return _aged_shortly(tokens, number, lead, end) or part
 
 
@@ -193,8 +178,7 @@ def _money_part(
     margin: Decimal | None,
     found: UnitPhrase | None,
 ) -> Part:
-    """Join the sign before the number with what follows it: "$10 dollars", "€13 per square metre"."""
-    from claims.quantities.unit_phrases import rate_after
+    """Join the sign of money with what follows the number: "$10 dollars", "€13 per m2"."""
     from claims.quantities.units import dimension
 
     unit = money.unit
@@ -226,7 +210,7 @@ def _margin(tokens: Sequence[Token], at: int) -> tuple[Decimal | None, int]:
     else:
         return None, at
     if end < len(tokens) and tokens[end].kind == "number":
-        margin = numbers.read_number(tokens, end)
+        margin = read_number(tokens, end)
         if margin and margin.value >= 0:
             return margin.value, margin.end
     return None, at
@@ -246,53 +230,12 @@ def _aged(tokens: Sequence[Token], part: Part) -> Part:
     return part
 
 
-def _fold(
-    tokens: Sequence[Token], number: Number, lead: int, end: int, margin: Decimal | None
-) -> Part | None:
-    """Read "4-fold", "four times as", "2.5x", "four times the number"."""
-    at = end
-    if at < len(tokens) and tokens[at].text in HYPHENS:
-        at += 1
-    if at >= len(tokens):
-        return None
-    low = tokens[at].low
-    if low == "fold" or (low in ("x", "×") and not tokens[at].spaced):
-        follows = tokens[at + 1] if at + 1 < len(tokens) else None
-        if low != "fold" and follows is not None and follows.kind == "number":
-            return None
-        return Part(number, lead, lead, at + 1, unit="times", margin=margin)
-    if low in ("times", "time") and _compares(tokens, at + 1):
-        return Part(number, lead, lead, at + 1, unit="times", margin=margin)
-    return None
-
-
-_COMPARING = words("parts comparing")
-
-
-def _compares(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].low in _COMPARING
-
-
-def _multiplier(tokens: Sequence[Token], at: int) -> Part | None:
-    """Read "twice as much", "double the sum", "twice a week"."""
-    from claims.quantities.unit_phrases import rate_after
-
-    low = tokens[at].low
-    number = Number(MULTIPLIERS[low], at, at + 1, in_words=True)
-    if _compares(tokens, at + 1) and tokens[at + 1].low != "her":
-        return Part(number, at, at, at + 1, unit="times")
-    rate = rate_after(tokens, at + 1)
-    if rate and low in ("twice", "thrice"):
-        return Part(number, at, at, rate[1], unit=f"count per {rate[0]}")
-    return None
-
-
 _FULL_UNITS = words("parts full units")
 
 
 def _article(tokens: Sequence[Token], at: int) -> Part | None:
     """Read "a dozen", "a third of", "a couple of weeks", "more than an hour"."""
-    number = numbers.read_number(tokens, at)
+    number = read_number(tokens, at)
     if number:
         return _measured(tokens, number, None)
     couple = _couple(tokens, at)
@@ -306,7 +249,7 @@ def _couple(tokens: Sequence[Token], at: int) -> Part | None:
         return None
     if texts[1] == "pair":
         return None
-    scale = numbers.read_number([_ONE, *tokens[at + 3 : at + 5]], 0)
+    scale = read_number([_ONE, *tokens[at + 3 : at + 5]], 0)
     value = Decimal(2) * scale.value if scale and scale.is_scaled else Decimal(2)
     end = at + 2 + scale.end if scale and scale.is_scaled else at + 3
     number = Number(value, at, end, in_words=True, is_scaled=value > 2)
@@ -329,72 +272,3 @@ def _bounded_unit(tokens: Sequence[Token], at: int) -> Part | None:
     if not found or found.unit not in _FULL_UNITS or found.first != at + 1:
         return None
     return _part_of(Number(Decimal(1), at, at + 1, in_words=True), at, found, None)
-
-
-# ---------------------------------------------------------------- shares
-
-
-def _is_share(tokens: Sequence[Token], number: Number) -> bool:
-    """Whether a fraction is one of something ("two-thirds of", "half the condos")."""
-    if not number.is_fraction:
-        return False
-    if number.end >= len(tokens):
-        return number.first > 0
-    follows = tokens[number.end]
-    return follows.kind == "word" or number.first > 0
-
-
-def _one_in_five(tokens: Sequence[Token], number: Number) -> Part | None:
-    """Read "one in five", "nine out of ten", "one vessel in ten"."""
-    if number.is_scaled or number.step or number.value != number.value.to_integral_value():
-        return None
-    at = number.end
-    whole = _whole_after(tokens, at, number.value)
-    if whole is None and number.value == 1 and number.in_words:
-        for skipped in (1, 2):
-            if at + skipped < len(tokens) and tokens[at].kind == "word" and whole is None:
-                whole = _whole_after(tokens, at + skipped, number.value, only_in=True)
-    if whole is None:
-        return None
-    value = numbers.quotient(number.value, whole.value)
-    share = Number(value, number.first, whole.end, in_words=number.in_words, is_fraction=True)
-    return Part(share, number.first, number.first, whole.end, is_share=True)
-
-
-def _whole_after(
-    tokens: Sequence[Token], at: int, part: Decimal, *, only_in: bool = False
-) -> Number | None:
-    if at + 1 >= len(tokens):
-        return None
-    if tokens[at].low == "in":
-        begin = at + 1
-    elif tokens[at].low == "out" and tokens[at + 1].low == "of" and not only_in:
-        begin = at + 2
-    else:
-        return None
-    if begin < len(tokens) and tokens[begin].low == "every":
-        begin += 1
-    if begin >= len(tokens):
-        return None
-    whole = numbers.read_number(tokens, begin)
-    if whole is None or whole.value <= part or whole.is_fraction or whole.step:
-        return None
-    if tokens[at].low == "in" and not _is_round_whole(tokens, whole):
-        return None
-    return whole
-
-
-_WHOLES = frozenset(
-    [*UNITS.values(), *TENS.values(), 10, 12, 15, 100, 1000, 10000, 100000, 1000000]
-)
-
-
-def _is_round_whole(tokens: Sequence[Token], whole: Number) -> bool:
-    """ "12 in six boxes", "two in 20 minutes": only a round whole with no unit makes a share."""
-    if whole.value not in _WHOLES:
-        return False
-    follows = unit_after(tokens, whole.end)
-    return follows is None
-
-
-__all__ = ["DENOMINATORS", "Part", "read_parts"]

@@ -1,4 +1,4 @@
-"""What a number in prose means: a value with a unit, a comparator, and the interval they stand for."""
+"""What a number in prose means: a value, a unit, a comparator, and the interval they stand for."""
 
 from __future__ import annotations
 

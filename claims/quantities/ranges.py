@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from claims.quantities.word_lists import words
+from claims.quantities.digits import Number
 from claims.quantities.number_words import HYPHENS
-from claims.quantities.numbers import Number
-from claims.quantities.parts import Part
+from claims.quantities.part import Part
 from claims.quantities.tokens import Token
 from claims.quantities.units import dimension
+from claims.quantities.word_lists import words
 
 _DASHES = frozenset("-–—‐‑−~∼")
 _TO_WORDS = frozenset(["to", "through", "till", "until"])
@@ -77,21 +77,17 @@ def _range(tokens: Sequence[Token], low: Part, high: Part) -> Part | None:
     if not link or low.is_share != high.is_share:
         return None
     first, second = low.number, high.number
-    if first.value < 0 <= second.value or second.value >= 0:
-        second_value = second
-    else:
-        second_value = second
-    first = _scaled_like(first, second_value)
+    first = _scaled_like(first, second)
     unit = _common_unit(low, high)
-    if unit is False:
+    if unit is None:
         return None
-    if link == "move" or (link == "-" and first.value > second_value.value):
+    if link == "move" or (link == "-" and first.value > second.value):
         return None
     lead = low.lead
     if link == "between" or tokens[lead - 1].low == "from":
         lead = max(0, lead - 1)
     return Part(
-        first, lead, lead, high.end, unit=unit or None, high=second_value,
+        first, lead, lead, high.end, unit=unit or None, high=second,
         is_age=high.is_age or low.is_age, is_share=low.is_share,
     )  # fmt: skip
 
@@ -159,10 +155,10 @@ def _scale_of(number: Number) -> Decimal:
     return Decimal(1)
 
 
-def _common_unit(low: Part, high: Part) -> str | None | bool:
-    """Return the unit of a range, None for none, False when the two do not go together."""
+def _common_unit(low: Part, high: Part) -> str | None:
+    """Return the unit of a range; "" for none, None when the two do not go together."""
     if low.unit is None or high.unit is None:
-        return low.unit or high.unit
+        return low.unit or high.unit or ""
     if low.unit == high.unit:
         return high.unit
     if high.unit.startswith(low.unit + " per "):
@@ -173,7 +169,7 @@ def _common_unit(low: Part, high: Part) -> str | None | bool:
         return high.unit if high.unit != "degree" else low.unit
     if low.unit == "USD" and dimension(high.unit) in ("AUD", "CAD", "NZD", "HKD", "SGD"):
         return high.unit
-    return False
+    return None
 
 
 # ---------------------------------------------------------------- lists

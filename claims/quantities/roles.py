@@ -1,4 +1,4 @@
-"""Say what a figure does in its sentence: a level, a change, an earlier value, a target, a limit."""
+"""Say what a figure does in its sentence: level, change, earlier value, target, limit."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def _bounds(figure: Figure) -> tuple[Decimal | None, Decimal | None]:
 
 
 def claim_row(mention: Mention) -> dict[str, Any]:
-    """Return a mention as a row of quote, start, value, low, high, comparator, unit and its words."""
+    """Return a mention as a row: quote, start, value, ends, comparator, unit and its words."""
     quantity = mention.quantity
     low, high = _stated_ends(quantity)
     return {
@@ -85,7 +85,7 @@ def claim_row(mention: Mention) -> dict[str, Any]:
 
 
 def _stated_ends(quantity: Quantity) -> tuple[Decimal | None, Decimal | None]:
-    """Return the ends that the wording names: none for "about", the value twice for an exact one."""
+    """Return the ends that the wording names: none for "about", the value twice if exact."""
     match quantity.comparator:
         case Comparator.EXACT:
             return quantity.value, quantity.value

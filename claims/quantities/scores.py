@@ -45,7 +45,7 @@ def _is_dashed_score(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_small(token: Token) -> bool:
-    return token.kind == "number" and token.text.isdigit() and len(token.text) < 4
+    return token.kind == "number" and token.text.isdecimal() and len(token.text) < 4
 
 
 def _is_followed_by_counted(tokens: Sequence[Token], at: int) -> bool:

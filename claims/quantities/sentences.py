@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from claims.quantities.word_lists import words
-from collections.abc import Iterator
 
 _END = re.compile(
     r"[.!?][\"'\u201d\u2019)\]]{0,3}\s+(?=[\"'\u201c\u2018(\[]?[A-Z0-9\u00c0-\u00de$\u20ac\u00a3])|\n\s*|\u2028"
@@ -50,7 +50,7 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
         return True
     if word not in _ABBREVIATIONS:
         return False
-    return word not in _MAY_END or text[match.end()].isdigit()
+    return word not in _MAY_END or text[match.end()].isdecimal()
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -54,7 +54,7 @@ def read_statement(statement: str, *, as_of: Period | None = None) -> Mention:
 
 
 def _has_digit(text: str) -> bool:
-    return any(character.isdigit() for character in text)
+    return any(character.isdecimal() for character in text)
 
 
 def _rank(statement: str, mention: Mention) -> tuple[int, bool, bool, int]:

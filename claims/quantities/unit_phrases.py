@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.quantities.word_lists import words
 from claims.quantities.number_words import HYPHENS, MINUS_SIGNS
 from claims.quantities.tokens import Token, scan
 from claims.quantities.unit_table import Alias
 from claims.quantities.units import ALIASES, COUNT
+from claims.quantities.word_lists import words
 
 
 @dataclass(frozen=True, slots=True)
