@@ -18,8 +18,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from claims.checking.stems import stem  # noqa: E402
-from claims.checking.stopwords import STOP_WORDS  # noqa: E402
+from claims.checking.lexicon import stop_words
+from claims.checking.stems import stem
 
 DATA = Path(__file__).resolve().parent.parent / "claims/checking/data"
 SENSES = {"noun": 2, "verb": 2, "adj": 2}
@@ -27,21 +27,20 @@ SENSES = {"noun": 2, "verb": 2, "adj": 2}
 NAMES_OF_NATURE = frozenset({"05", "08", "20", "27"})
 TAGS = {"n": "noun", "v": "verb", "a": "adj", "s": "adj"}
 BROADER, DERIVED, SIMILAR, PERTAINS = "@", "+", "&", "\\"
+NEAR = frozenset({DERIVED, PERTAINS, SIMILAR})
 PLAIN = re.compile(r"[a-z]{3,}")
 # Too broad to say anything: nearly every noun has one of these above it.
-VAGUE = frozenset(
-    map(
-        stem,
-        """entity thing object whole part person someone somebody group unit being act action change
-        move make state quality condition attribute happening activity artifact measure relation
-        substance matter region area place time event give get have put take go come do be cause
-        device instrumentality equipment structure construction message communication content
-        work body line piece point set kind sort form type case""".split(),
-    )
-)
+VAGUE_WORDS = """
+    entity thing object whole part person someone somebody group unit being act action change
+    move make state quality condition attribute happening activity artifact measure relation
+    substance matter region area place time event give get have put take go come do be cause
+    device instrumentality equipment structure construction message communication content
+    work body line piece point set kind sort form type case
+"""
+VAGUE = frozenset(stem(word) for word in re.findall(r"\w+", VAGUE_WORDS))
 ORIGIN = "# Facts taken from WordNet 3.0 (see WORDNET-LICENSE.txt) by bench/build_related.py.\n"
 HEADERS = {
-    "related.txt": "# Words near in meaning: a stem, then its synonyms, broader words, derived forms.\n",
+    "related.txt": "# A stem, then stems near in meaning: synonyms, broader words, derived forms.\n",
     "verbs.txt": "# Stems that are used far more often as verbs than as nouns or adjectives.\n",
     "persons.txt": "# Stems of nouns that name people by what they are or do.\n",
 }
@@ -69,7 +68,9 @@ class WordNet:
             self.files[part, fields[0]] = fields[1]
             self.members[part, fields[0]] = [w.split("(")[0] for w in fields[4 : 4 + 2 * count : 2]]
             first = 5 + 2 * count
-            pointers = [fields[i : i + 4] for i in range(first, first + 4 * int(fields[first - 1]), 4)]
+            pointers = [
+                fields[i : i + 4] for i in range(first, first + 4 * int(fields[first - 1]), 4)
+            ]
             self.pointers[part, fields[0]] = [
                 (symbol, TAGS[tag], offset) for symbol, offset, tag, _ in pointers if tag in TAGS
             ]
@@ -103,11 +104,10 @@ class WordNet:
 def neighbours(wordnet: WordNet, part: str, lemma: str) -> set[str]:
     """Return the words near `lemma` in its common senses."""
     near: set[str] = set()
-    for rank, offset in enumerate(wordnet.senses[part, lemma][: SENSES[part]]):
+    for offset in wordnet.senses[part, lemma][: SENSES[part]]:
         near.update(wordnet.members[part, offset])
         for symbol, other_part, other in wordnet.pointers[part, offset]:
-            wanted = {DERIVED, PERTAINS, SIMILAR} | ({BROADER} if part == "noun" and rank < 2 else set())
-            if symbol in wanted:
+            if symbol in NEAR or (symbol == BROADER and part == "noun"):
                 near.update(wordnet.members.get((other_part, other), [])[:3])
     return near
 
@@ -116,7 +116,7 @@ def related_lines(wordnet: WordNet) -> list[str]:
     """Return a line for each stem that a text about figures may use."""
     table: defaultdict[str, set[str]] = defaultdict(set)
     for part, lemma in wordnet.senses:
-        if not PLAIN.fullmatch(lemma) or lemma in STOP_WORDS:
+        if not PLAIN.fullmatch(lemma) or lemma in stop_words():
             continue
         if not wordnet.is_worth_knowing(part, lemma):
             continue

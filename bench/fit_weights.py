@@ -21,13 +21,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from claims.checking.claim import claim_from_statement  # noqa: E402
-from claims.checking.compare import Outcome, compare  # noqa: E402
-from claims.checking.context import surroundings  # noqa: E402
-from claims.checking.features import features  # noqa: E402
-from claims.checking.match import load_weights  # noqa: E402
-from claims.checking.opposition import opposition  # noqa: E402
-from claims.quantities import Document, Period, Role, extract  # noqa: E402
+from claims.checking.claim import claim_from_statement
+from claims.checking.compare import Outcome, compare
+from claims.checking.context import surroundings
+from claims.checking.features import features
+from claims.checking.match import load_weights
+from claims.checking.opposition import opposition
+from claims.quantities import Document, Period, Role, extract
 
 HERE = Path(__file__).resolve().parent
 WEIGHTS = HERE.parent / "claims/checking/data/weights.json"

@@ -22,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from claims.management.commands.judge import judge_row  # noqa: E402
+from claims.management.commands.judge import judge_row
 
 Row = dict[str, Any]
 STANCES = ("supports", "contradicts", "supersedes", "unrelated")

@@ -3,7 +3,8 @@
 
 usage: verdicts.py --gold GOLD.jsonl [--errors]
 
-A gold row is {"id", "claim", "evidence", "label": "supports" | "refutes" | "nei", "origin", "focus"}.
+A gold row is {"id", "claim", "evidence", "label", "origin", "focus"}; its label is
+supports, refutes or nei.
 Printed for all rows, each origin and each focus: accuracy, macro-F1 and wrong flips (supports taken
 for refutes, or the other way round); beside them what two simple judges get on the same rows.
 """
@@ -21,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from claims.management.commands.judge import judge_row  # noqa: E402
+from claims.management.commands.judge import judge_row
 
 Row = dict[str, Any]
 LABELS = ("supports", "refutes", "nei")
@@ -90,11 +91,13 @@ def main() -> None:
             if row["label"] != label:
                 print(row["id"], row["label"], "->", label)
     print(f"{'part':30} {'rows':>5}  judge              accuracy  macro-F1  wrong flips")
-    for part, numbers in parts_of(rows).items():
+    for part, chosen in parts_of(rows).items():
         for name, labels in said.items():
-            pairs = [(rows[number]["label"], labels[number]) for number in numbers]
+            pairs = [(rows[number]["label"], labels[number]) for number in chosen]
             accuracy, macro, flips = figures(pairs)
-            print(f"{part:30} {len(pairs):5}  {name:16} {accuracy:10.3f} {macro:9.3f} {flips:12.3f}")
+            print(
+                f"{part:30} {len(pairs):5}  {name:16} {accuracy:10.3f} {macro:9.3f} {flips:12.3f}"
+            )
 
 
 if __name__ == "__main__":

@@ -122,7 +122,11 @@ def _reading(statement: str) -> Mention | None:
 
 @lru_cache(maxsize=4096)
 def _content(statement: str, reading: Mention | None) -> tuple[Term, ...]:
-    kept = [term for term in terms_in(statement) if reading is None or not is_unit_word(statement, term, reading)]
+    kept = [
+        term
+        for term in terms_in(statement)
+        if reading is None or not is_unit_word(statement, term, reading)
+    ]
     if reading is None:
         return tuple(kept)
     others = [other for other in extract(Document(statement)) if other.start != reading.start]

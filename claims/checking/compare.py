@@ -69,9 +69,7 @@ class Comparison(NamedTuple):
 EXACT_WORDING = Tolerance()
 
 
-def compare(
-    claimed: Quantity, found: Quantity, tolerance: Tolerance = EXACT_WORDING
-) -> Comparison:
+def compare(claimed: Quantity, found: Quantity, tolerance: Tolerance = EXACT_WORDING) -> Comparison:
     """Say whether `found` supports or contradicts `claimed`; never raises.
 
     Times are not looked at: a figure that differs is CONTRADICTS here, and the judge, who knows

@@ -98,9 +98,7 @@ class Surroundings:
         match = _LABEL.search(self.document.text, self.sentence[0], self.mention.start)
         if match is None:
             return ()
-        return tuple(
-            term for term in terms_in(self.document.text) if _holds(match.span(1), term)
-        )
+        return tuple(term for term in terms_in(self.document.text) if _holds(match.span(1), term))
 
     @property
     def clause_text(self) -> str:

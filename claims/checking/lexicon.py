@@ -53,6 +53,12 @@ def related() -> dict[str, str]:
 
 
 @cache
+def stop_words() -> frozenset[str]:
+    """Return the words, not stems, that name no measure."""
+    return frozenset(word for line in _lines("stopwords.txt") for word in line.split())
+
+
+@cache
 def verbs() -> frozenset[str]:
     """Return the stems that are verbs more often than nouns."""
     return frozenset(_lines("verbs.txt"))
@@ -79,9 +85,7 @@ def flows() -> frozenset[str]:
 @cache
 def combined() -> frozenset[Phrase]:
     """Return the wordings that add up several things."""
-    return frozenset(
-        _phrase(entry) for line in _lines("combined.txt") for entry in line.split(",")
-    )
+    return frozenset(_phrase(entry) for line in _lines("combined.txt") for entry in line.split(","))
 
 
 @cache

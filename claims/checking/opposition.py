@@ -1,4 +1,4 @@
-"""Notice that a text gives the other part of a whole: 96 percent sold at home, 4 percent exported."""
+"""Notice that a text gives the other part of a whole: 96 percent is sold at home, 4 exported."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
-from claims.checking.lexicon import Phrase
 from claims.checking.context import Surroundings
+from claims.checking.lexicon import Phrase
 from claims.checking.stems import stem
 from claims.checking.words import words_in
 from claims.quantities.quantity import Comparator, Interval, Quantity

@@ -22,7 +22,7 @@ SENTENCES = {
     "earlier_time": "{quote!r} is for {time}, before the claim's {claim_time}.",
     "later_than_named_time": "{quote!r} is for {time}, and the claim names {claim_time}.",
     "weak_match": "{quote!r} may measure the same, but the words do not match well enough to tell.",
-    "unsure_time": "{quote!r} differs from the claim, but may be for another time than {claim_time}.",
+    "unsure_time": "{quote!r} differs, but may be for another time than {claim_time}.",
     "within_claim": "{quote!r} lies within what the claim allows.",
     "agrees_when_rounded": "{quote!r} agrees with the claim when the finer figure is rounded.",
     "outside_claim": "{quote!r} lies outside what the claim allows.",

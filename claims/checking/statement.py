@@ -8,7 +8,7 @@ from claims.checking.claim import ClaimForCheck, claim_from_reading, claim_from_
 from claims.checking.compare import compare
 from claims.checking.judge import Finding, judge_document
 from claims.checking.stance import Stance
-from claims.quantities import NotAQuantity, extract
+from claims.quantities import extract
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Kind, Quantity

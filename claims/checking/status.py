@@ -183,7 +183,9 @@ def decide_status(
         ),
         set_aside=tuple(sorted(piece.id for piece in evidence if piece.id not in heard)),
     )
-    return StatusDecision(status, _confidence(then, since), _current_value([*own_time, *later]), reasons)
+    return StatusDecision(
+        status, _confidence(then, since), _current_value([*own_time, *later]), reasons
+    )
 
 
 def _independent(pieces: Iterable[EvidenceForStatus]) -> list[EvidenceForStatus]:

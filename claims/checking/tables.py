@@ -9,7 +9,12 @@ from functools import lru_cache
 from claims.quantities.periods import Period, Precision
 
 _ROW_END = re.compile(r"\.\s+|\s*\n+\s*|\.?\s*$")
-_DELIMITERS = (re.compile(r"\s*\|\s*"), re.compile(r"\t+"), re.compile(r"\s+/\s+"), re.compile(r"\s*;\s+"))
+_DELIMITERS = (
+    re.compile(r"\s*\|\s*"),
+    re.compile(r"\t+"),
+    re.compile(r"\s+/\s+"),
+    re.compile(r"\s*;\s+"),
+)
 _FEWEST_CELLS = 3
 _FEWEST_ROWS = 2
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -19,7 +24,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its own span, that of its row's label, its column's header, the table."""
+    """One cell: its own span, that of its row's label, its column's header, and of the table."""
 
     span: Span
     label: Span

@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from claims.checking import lexicon
 from claims.checking.stems import stem
-from claims.checking.stopwords import STOP_WORDS
 from claims.checking.words import Word, words_in
 
 
@@ -57,7 +56,7 @@ def _phrase_at(words: Sequence[Word], stems: Sequence[str], index: int) -> tuple
         if key is not None:
             return length, key
     word = words[index]
-    if word.is_number or word.plain in STOP_WORDS or _is_initial(word):
+    if word.is_number or word.plain in lexicon.stop_words() or _is_initial(word):
         return 1, None
     return 1, synonyms.get((stems[index],), stems[index])
 

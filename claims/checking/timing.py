@@ -7,9 +7,8 @@ from enum import StrEnum
 
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
-from claims.quantities.mention import Document
+from claims.quantities.mention import Document, Role
 from claims.quantities.periods import Period, Precision
-
 
 _YEAR = re.compile(r"(?:\b(\w+)\s+)?\b((?:1[5-9]|20)\d\d)\b")
 _FIGURE = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d")
@@ -51,9 +50,14 @@ _OPEN_TO = {
 
 
 def figure_time(around: Surroundings) -> Period | None:
-    """Return the time the mention's figure is for, else the day of publication."""
+    """Return the time the mention's figure is for, else the day of publication.
+
+    None for an earlier value ("up from 189") whose time the text does not say.
+    """
     if _is_stated(around):
         return around.cell.period if around.cell else around.mention.period
+    if around.mention.role == Role.PREVIOUS:
+        return None
     published = around.document.published_at
     return Period(published, Precision.DAY) if published else None
 
@@ -62,6 +66,8 @@ def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> Whe
     """Return where the time of the mention's figure lies, seen from the claim's time."""
     if _is_future(time, around):
         return When.FUTURE
+    if time is None and around.mention.role == Role.PREVIOUS:
+        return When.UNSURE
     placed = relation(claim.time, time)
     if claim.names_time and placed == _OPEN_TO.get(_word_before_time(claim)):
         return When.SAME

@@ -45,10 +45,10 @@ def is_distinctive_name(term: Term) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def names_unit(term: Term) -> bool:
-    """Whether a term is the name of a unit, and tells no measure."""
+def names_unit(word: str) -> bool:
+    """Whether a word is the name of a unit, and tells no measure."""
     try:
-        canonical(term.stem)
+        canonical(word)
     except UnknownUnit:
         return False
     return True

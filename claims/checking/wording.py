@@ -14,6 +14,7 @@ from enum import StrEnum
 from claims.checking.features import likeness
 from claims.checking.stems import stem
 from claims.checking.terms import Term, terms_in
+from claims.checking.weighing import is_distinctive_name
 from claims.checking.words import words_in
 from claims.quantities.mention import Document
 
@@ -22,23 +23,23 @@ from claims.quantities.mention import Document
 RESTATED, RESTATED_BY_OTHER_NAMES, SAME_EVENT = 0.8, 0.65, 0.4
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
-_MONTHS = tuple(
-    "january february march april may june july august september october november december".split()
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_DATE = re.compile(
+    rf"(?:\b({'|'.join(_MONTHS)})\s+(?:\d{{1,2}}\s*,\s*)?)?\b((?:1\d|20)\d\d)\b", re.I
 )
-_DATE = re.compile(rf"(?:\b({'|'.join(_MONTHS)})\s+(?:\d{{1,2}}\s*,\s*)?)?\b((?:1\d|20)\d\d)\b", re.I)
 _BOUNDED = re.compile(
     rf"\b(before|prior to|after|since)\s+(?:\d{{1,2}}\s+)?({_DATE.pattern})", re.IGNORECASE
 )
 _DIGIT_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_ORDINALS = {
-    word: number
-    for number, word in enumerate(
-        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-        thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
-        twentieth""".split(),
-        start=1,
-    )
-}
+_ORDINAL_WORDS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+_ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, start=1)}
 
 
 class Wording(StrEnum):
@@ -87,10 +88,12 @@ def _by_coverage(
 
 
 def _is_partly_named(claimed: Sequence[Term], told: Sequence[Term]) -> bool:
-    """Whether the text holds some of the statement's names, and not all."""
+    """Whether the text holds some of the statement's names, and strange ones in place of others."""
     names = {term.key for term in claimed if term.is_name}
     missing = names - _keys(told)
-    return bool(missing) and missing != names
+    known = _keys(claimed)
+    strange = (term.key not in known and is_distinctive_name(term) for term in told)
+    return bool(missing) and missing != names and any(strange)
 
 
 def _name_is_swapped(claimed: Sequence[Term], told: Sequence[Term]) -> bool:

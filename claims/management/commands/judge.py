@@ -26,7 +26,7 @@ LABELS = {
 
 
 class Command(RowsCommand):
-    """`manage.py judge IN OUT`: {"id", "claim", "source" or "evidence"} -> {"id", "stance", ...}."""
+    """`manage.py judge IN OUT`: a claim and its source a row -> stance, quote, value, reasons."""
 
     help = "Say for each row whether the source supports, contradicts or supersedes the claim."
 

@@ -1,0 +1,115 @@
+"""Does a figure cover what the claim covers: not a part, a sum, a flow, or a rival of it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from operator import and_
+
+from claims.checking import lexicon
+from claims.checking.claim import ClaimForCheck
+from claims.checking.context import Surroundings
+from claims.checking.stems import stem
+from claims.checking.terms import terms_in
+from claims.checking.weighing import is_distinctive_name
+from claims.checking.words import words_in
+from claims.quantities.quantity import Kind
+from claims.quantities.units import PERCENT
+
+_VERB_REACH = 3  # how many words before the number its verb may stand
+_OPENER = re.compile(
+    r"\s*(?:and\s+|but\s+)?(?:in|among|amongst|at|for|within|on)\s+(?!\d)"
+    r"((?:the\s+)?(?:[\w'’-]+\s*){1,4}?)(?=,|\s(?:it|its|the|there|he|she|they|a|an|that|this|live)\b)",
+    re.IGNORECASE,
+)
+_SUBSET_AFTER = re.compile(r"[\w\s-]{0,30}?\bof\s+(?:them|these|those|which|whom)\b", re.IGNORECASE)
+_SUBSET_BEFORE = re.compile(
+    r"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the)\b[^.;]*$|\bof (?:which|whom),?\s*$"
+)
+_PASSIVE = re.compile(r"\s+(?:\w+\s+)?(?:was|were|have been|has been|had been)\s+(\w+)")
+_ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
+
+
+def rival(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return 1 when the clause names another subject and none of the claim's."""
+    own = {term.key for term in claim.content}
+    named = [term for term in around.in_clause() if term.is_name]
+    if any(term.key in own and is_distinctive_name(term) for term in named):
+        return 0.0
+    before = [term for term in named if term.start < around.mention.start]
+    return float(any(is_distinctive_name(term) and term.key not in own for term in before))
+
+
+def part(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return 1 when the clause restricts the figure to a part that the claim does not name."""
+    text = around.document.text
+    if any(_is_strange_part(found[1], claim) for found in _ALONE.finditer(around.clause_text)):
+        return 1.0
+    if _is_subset(around) and not _SUBSET_AFTER.search(claim.statement):
+        return 1.0
+    opener = _OPENER.match(text, around.clause[0], around.mention.start)
+    return float(opener is not None and _is_strange_part(opener[1], claim))
+
+
+def _is_subset(around: Surroundings) -> bool:
+    """Whether a count is one of some: "of its 900 pupils, 40 ...", "40 of them"."""
+    if around.mention.quantity.kind != Kind.COUNT:
+        return False
+    text, mention = around.document.text, around.mention
+    if _SUBSET_AFTER.match(text, mention.number_end):
+        return True
+    return bool(_SUBSET_BEFORE.search(text, around.sentence[0], mention.start))
+
+
+def _is_strange_part(phrase: str, claim: ClaimForCheck) -> bool:
+    found = [term for term in terms_in(phrase) if not term.is_name]
+    nouns = [term for term in found if term.stem not in lexicon.verbs()]
+    known = {key for term in claim.content for key in (term.key, term.stem)}
+    return bool(nouns) and not any(term.key in known or term.stem in known for term in nouns)
+
+
+def other_measure(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return 1 when the clause tells a measure that is easily taken for the claim's."""
+    claimed = _stems(claim.statement)
+    phrases = [_stems(around.clause_text), [term.stem for term in around.noun]]
+    return float(any(_excludes(claim, claimed, told) for told in phrases))
+
+
+def _excludes(claim: ClaimForCheck, claimed: Sequence[str], told: Sequence[str]) -> bool:
+    for group in _excluding(claim):
+        ours = [any(lexicon.holds(claimed, phrase) for phrase in side) for side in group]
+        theirs = [any(lexicon.holds(told, phrase) for phrase in side) for side in group]
+        if any(ours) and any(theirs) and not any(map(and_, ours, theirs)):
+            return True
+    return False
+
+
+def _excluding(claim: ClaimForCheck) -> tuple[tuple[frozenset[lexicon.Phrase], ...], ...]:
+    """Return the groups of words that exclude each other; parts of a whole, too, in counts."""
+    if claim.quantity.unit == PERCENT:
+        return lexicon.rivals()
+    return (*lexicon.rivals(), *lexicon.opposites())
+
+
+def total(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return 1 when the figure is the sum of several things, and the claim is about one."""
+    told, claimed = _stems(around.clause_text), _stems(claim.statement)
+    return float(
+        any(
+            lexicon.holds(told, phrase) and not lexicon.holds(claimed, phrase)
+            for phrase in lexicon.combined()
+        )
+    )
+
+
+def flow(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return 1 when the figure tells how many came or went, and the claim how many there are."""
+    text, mention = around.document.text, around.mention
+    before = _stems(text[around.clause[0] : mention.start])[-_VERB_REACH:]
+    after = _PASSIVE.match(text, mention.end)
+    moved = lexicon.flows().intersection([*before, *([stem(after[1])] if after else [])])
+    return float(bool(moved) and moved.isdisjoint(_stems(claim.statement)))
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word.plain) for word in words_in(text)]
