@@ -64,7 +64,7 @@ def test_newer_text_makes_the_claim_outdated_with_quote_value_and_reasons(
 
     source = push(service, NEWS)
     outdated = settled(service, claim["id"], "outdated")
-    assert outdated["status_reasons"]["current_value"]["value"] == "221"
+    assert outdated["current_value"]["value"] == "221"
 
     evidence = service.api.get(f"/claims/{claim['id']}/evidence/").json()["results"]
     assert [(e["stance"], e["value"]) for e in evidence] == [("supersedes", "221")]
