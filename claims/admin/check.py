@@ -36,12 +36,12 @@ class CheckPage(LedgerPage):
 
     list_display = (
         "started_shown", "outcome_shown", "trigger", "claim_shown", "status_shown",
-        "mentions_considered", "evidence_added", "evidence_retired", "duration",
+        "considered", "added", "retired", "duration",
     )  # fmt: skip
     list_filter = ("outcome", "trigger")
     fields = (
         "claim_shown", "started_shown", "trigger", "outcome_shown", "error", "status_shown",
-        "mentions_considered", "evidence_added", "evidence_retired", "duration", "engine_version",
+        "considered", "added", "retired", "duration", "engine_version",
     )  # fmt: skip
 
     @admin.display(description="When")
@@ -58,6 +58,21 @@ class CheckPage(LedgerPage):
     def status_shown(self, check: Check) -> SafeString:
         """Return the claim's status after it."""
         return label(check.status)
+
+    @admin.display(description="Texts")
+    def considered(self, check: Check) -> int:
+        """Return how many texts were judged."""
+        return check.mentions_considered
+
+    @admin.display(description="New")
+    def added(self, check: Check) -> int:
+        """Return how many pieces of evidence it added."""
+        return check.evidence_added
+
+    @admin.display(description="Retired")
+    def retired(self, check: Check) -> int:
+        """Return how many pieces of evidence it retired."""
+        return check.evidence_retired
 
     @admin.display(description="Took")
     def duration(self, check: Check) -> str:

@@ -23,7 +23,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from claims.admin.claim_form import ClaimForm
 from claims.admin.claim_view import claim_view
 from claims.admin.figures import interval_words, moment, quantity_words, span_words
-from claims.admin.labels import as_of_label, label
+from claims.admin.labels import label
 from claims.admin.pages import HistoryPage, Page, back, may_view
 from claims.models import Citation, Claim, Evidence, Tag
 from claims.models.evidence import STANCES
@@ -264,9 +264,9 @@ class ClaimPage(HistoryPage, Page):
         return interval_words(claim.quantity.interval)
 
     @admin.display(description="As of", empty_value="unknown")
-    def as_of_shown(self, claim: Claim) -> SafeString | None:
+    def as_of_shown(self, claim: Claim) -> str | None:
         """Return the time that the claim is for."""
-        return as_of_label(claim.period)
+        return str(claim.period) if claim.period else None
 
     @admin.display(description="Last check", empty_value="never")
     def checked_shown(self, claim: Claim) -> str | None:

@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 
 from claims.admin.evidence_card import cards, quote_in_context, shown, text_url
 from claims.admin.figures import interval_words, quantity_words
-from claims.admin.labels import as_of_label, stance_label
-from claims.admin.pages import HistoryPage, ReadOnlyPage, back, may_view
+from claims.admin.labels import stance_label
+from claims.admin.pages import HistoryPage, ReadOnlyPage, back, is_old_version, may_view
 from claims.admin.review import ReviewForm, error_words
 from claims.models import Evidence, ReviewDecision
 from claims.models.evidence import STANCES, EvidenceQuerySet
@@ -59,7 +59,6 @@ class EvidencePage(HistoryPage, ReadOnlyPage):
     search_help_text = "Words of the claim or of the quote"
     sortable_by = ()
     actions = ("confirm", "reject", "set_stance")
-    fields = ()
     change_form_outer_before_template = "claims/admin/evidence_page.html"
     history_list_display = ("stance", "review", "reviewed_stance", "review_reason")
     history_fields = (
@@ -78,6 +77,10 @@ class EvidencePage(HistoryPage, ReadOnlyPage):
             path("<int:pk>/review/", review, name="claims_evidence_review"),
             *super().get_urls(),
         ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return no field for a current version: its card says all of it."""
+        return super().get_fieldsets(request, obj) if is_old_version(request) else []
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Whether the user may say what evidence is worth."""
@@ -180,9 +183,9 @@ class EvidencePage(HistoryPage, ReadOnlyPage):
         return format_html('<span title="{}">{}</span>', words, quantity_words(evidence.quantity))
 
     @admin.display(description="As of", empty_value="unknown")
-    def as_of_shown(self, evidence: Evidence) -> SafeString | None:
+    def as_of_shown(self, evidence: Evidence) -> str | None:
         """Return the time that the figure is for."""
-        return as_of_label(evidence.period)
+        return str(evidence.period) if evidence.period else None
 
     @admin.display(description="Claim")
     def claim_shown(self, evidence: Evidence) -> SafeString:

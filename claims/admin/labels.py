@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 
 from claims.checking.stance import Stance, Status
 from claims.models import CheckOutcome, Evidence, ReadState, ReviewDecision, SourceState
-from claims.quantities.periods import Period
 
 _TONES: dict[str, str] = {
     Status.SUPPORTED: "good",
@@ -37,11 +36,6 @@ def tone(word: str) -> str:
 def label(word: str) -> SafeString:
     """Return a status, stance, outcome or state as a coloured label."""
     return format_html('<span class="claims-label claims-{}">{}</span>', tone(word), word)
-
-
-def as_of_label(period: Period | None) -> SafeString | None:
-    """Return the time of a figure, to stand on one line; None where it is unknown."""
-    return format_html('<span class="claims-time">{}</span>', period) if period else None
 
 
 def stance_label(evidence: Evidence) -> SafeString:

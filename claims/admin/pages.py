@@ -64,13 +64,13 @@ class HistoryPage(SimpleHistoryAdmin):  # type: ignore[misc]
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Return all recorded fields for an old version."""
-        if _is_old_version(request):
+        if is_old_version(request):
             return [(None, {"fields": self.history_fields})]
         return super().get_fieldsets(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Return all fields for an old version."""
-        if _is_old_version(request):
+        if is_old_version(request):
             return self.history_fields
         return super().get_readonly_fields(request, obj)
 
@@ -92,6 +92,7 @@ def may_view(request: HttpRequest, *models: str) -> bool:
     )
 
 
-def _is_old_version(request: HttpRequest) -> bool:
+def is_old_version(request: HttpRequest) -> bool:
+    """Whether the page shows an old version out of the history."""
     match = request.resolver_match
     return match is not None and str(match.url_name).endswith("_simple_history")
