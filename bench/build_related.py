@@ -40,7 +40,7 @@ VAGUE_WORDS = """
 VAGUE = frozenset(stem(word) for word in re.findall(r"\w+", VAGUE_WORDS))
 ORIGIN = "# Facts taken from WordNet 3.0 (see WORDNET-LICENSE.txt) by bench/build_related.py.\n"
 HEADERS = {
-    "related.txt": "# A stem, then stems near in meaning: synonyms, broader words, derived forms.\n",
+    "related.txt": "# A stem, then stems near in meaning: synonyms, broader words, derivations.\n",
     "verbs.txt": "# Stems that are used far more often as verbs than as nouns or adjectives.\n",
     "persons.txt": "# Stems of nouns that name people by what they are or do.\n",
 }

@@ -122,7 +122,7 @@ class Surroundings:
         return bool(_PRONOUN.match(self.document.text, *self.sentence))
 
     def _zone_by_cell(self, term: Term, cell: Cell) -> Zone:
-        if _holds(cell.label, term) or _holds(cell.header, term):
+        if any(_holds(span, term) for span in (cell.label, cell.header, cell.corner)):
             return Zone.CLAUSE
         return Zone.NOWHERE if _holds(cell.table, term) else Zone.ELSEWHERE
 

@@ -14,6 +14,7 @@ from claims.checking.terms import Term, terms_in
 from claims.checking.weighing import (
     DISTINCTIVE,
     entity_weight,
+    is_distinctive_name,
     names_unit,
     weight,
 )
@@ -68,6 +69,7 @@ def features(
     reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
     return {
         "names": _coverage(_entity_weights(claim), found, _NAME_REACH),
+        "unnamed": _unnamed(claim.entity, found),
         "measure": _coverage({term: _weight(term, claim) for term in words}, found, reach),
         "lost": _lost(words, found, claim, reach),
         "head": _head(claim, around, found),
@@ -116,6 +118,12 @@ def _coverage(weights: Mapping[Term, float], found: Found, reach: Mapping[Zone, 
     """
     missed = sum(share * (1 - _reached(term, found, reach)) for term, share in weights.items())
     return 1 - missed / max(1.0, sum(weights.values()))
+
+
+def _unnamed(entity: Sequence[Term], found: Found) -> float:
+    """Return 1 when the text has none of the words that are only the entity's name."""
+    names = [term for term in entity if is_distinctive_name(term)]
+    return float(bool(names) and not any(_reached(term, found, _NAME_REACH) for term in names))
 
 
 def _entity_weights(claim: ClaimForCheck) -> dict[Term, float]:

@@ -14,7 +14,7 @@ from claims.checking.context import Surroundings
 from claims.checking.features import features
 
 # An excerpt that was cited on a claim may call its subject "the state" or "he": half a name.
-_UNNAMED = 0.5
+_HALF_NAMED = 0.5
 _WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 
@@ -40,7 +40,7 @@ def match(
     """
     values = dict(features(claim, around, opposed))
     if cited and not values["rival"]:
-        values["names"] = max(values["names"], _UNNAMED)
+        values |= {"names": max(values["names"], _HALF_NAMED), "unnamed": 0.0}
     return score({**values, "cited": float(cited)})
 
 

@@ -29,6 +29,7 @@ class Cell:
     span: Span
     label: Span
     header: Span
+    corner: Span  # the header of the labels' column
     table: Span
     period: Period | None
 
@@ -50,7 +51,7 @@ def _cells(text: str) -> tuple[Cell, ...]:
         for row in rows:
             for column, span in enumerate(row[1:], start=1):
                 period = _year(text, header[column]) or _year(text, row[0])
-                found.append(Cell(span, row[0], header[column], extent, period))
+                found.append(Cell(span, row[0], header[column], header[0], extent, period))
     return tuple(found)
 
 
