@@ -16,18 +16,17 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectMultipleFilter
-from unfold.widgets import UnfoldAdminTextareaWidget
 
+from claims.admin.citation import CitationInline, citations_of
 from claims.admin.claim_form import ClaimForm
 from claims.admin.claim_view import claim_view
 from claims.admin.figures import interval_words, moment, quantity_words, span_words
 from claims.admin.labels import label
 from claims.admin.pages import HistoryPage, Page, back, may_view
-from claims.models import Citation, Claim, Evidence, Tag
+from claims.models import Claim, Evidence, Tag
 from claims.models.evidence import STANCES
-from claims.services.claims import CitedSource, create_claim, request_check, update_claim
+from claims.services.claims import create_claim, request_check, update_claim
 
 _SOON = timedelta(days=1)
 
@@ -52,27 +51,6 @@ class DueFilter(admin.SimpleListFilter):
             case "never":
                 return queryset.filter(last_checked_at__isnull=True)
         return queryset
-
-
-class CitationInline(TabularInline):  # type: ignore[misc]
-    """The sources that the claim itself rests on."""
-
-    model = Citation
-    fields = ("source", "quote", "locator")
-    autocomplete_fields = ("source",)
-    extra = 0
-    verbose_name = "source"
-    verbose_name_plural = "sources that the claim cites"
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Give the quote a low box: it stands in a row."""
-        if db_field.name == "quote":
-            kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 2})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
-        """Return citations with their sources."""
-        return super().get_queryset(request).select_related("source")  # type: ignore[no-any-return]
 
 
 @admin.register(Claim)
@@ -187,7 +165,7 @@ class ClaimPage(HistoryPage, Page):
         self, request: HttpRequest, form: ClaimForm, formsets: Any, change: bool
     ) -> None:
         """Store the claim with its tags and citations."""
-        citations = _citations(formsets)
+        citations = citations_of(formsets)
         if change:
             stored = update_claim(
                 claim=form.instance,
@@ -294,13 +272,3 @@ class TagPage(Page):
     """The words that claims are sorted by."""
 
     search_fields = ("name",)
-
-
-def _citations(formsets: Any) -> list[CitedSource] | None:
-    """Return the citations as the page shows them; None for who may not edit them."""
-    cited: list[CitedSource] | None = None
-    for formset in formsets:
-        formset.save(commit=False)  # says in the log what was added, changed and removed
-        rows = [form.instance for form in formset.forms if form not in formset.deleted_forms]
-        cited = [CitedSource(row.source, row.quote, row.locator) for row in rows if row.source_id]
-    return cited

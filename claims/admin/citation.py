@@ -1,0 +1,44 @@
+"""The sources that a claim itself rests on, as rows of its form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from unfold.admin import TabularInline
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from claims.models import Citation
+from claims.services.claims import CitedSource
+
+
+class CitationInline(TabularInline):  # type: ignore[misc]
+    """The sources that the claim itself rests on."""
+
+    model = Citation
+    fields = ("source", "quote", "locator")
+    autocomplete_fields = ("source",)
+    extra = 0
+    verbose_name = "source"
+    verbose_name_plural = "sources that the claim cites"
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Give the quote a low box: it stands in a row."""
+        if db_field.name == "quote":
+            kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
+        """Return citations with their sources."""
+        return super().get_queryset(request).select_related("source")  # type: ignore[no-any-return]
+
+
+def citations_of(formsets: Any) -> list[CitedSource] | None:
+    """Return the citations as the page shows them; None for who may not edit them."""
+    cited: list[CitedSource] | None = None
+    for formset in formsets:
+        formset.save(commit=False)  # says in the log what was added, changed and removed
+        rows = [form.instance for form in formset.forms if form not in formset.deleted_forms]
+        cited = [CitedSource(row.source, row.quote, row.locator) for row in rows if row.source_id]
+    return cited
