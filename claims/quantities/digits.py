@@ -41,6 +41,7 @@ class Number:
     in_words: bool = False
     is_fraction: bool = False
     is_scaled: bool = False
+    scale: Decimal = Decimal(1)  # the last scale word or letter: a million for "5.4 million"
     low: Decimal | None = None
     high: Decimal | None = None
 
@@ -215,6 +216,7 @@ def with_scale(tokens: Sequence[Token], number: Number, is_money: bool) -> Numbe
         step=step * scale,
         end=at + 1,
         is_scaled=True,
+        scale=Decimal(scale),
         is_fraction=False,
     )
 

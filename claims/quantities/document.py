@@ -19,7 +19,8 @@ _MAY_HOLD_NUMBER = re.compile(
     + r"]|(?:"
     + "|".join(
         sorted({*SMALL, *DOZENS, *MULTIPLIERS, *FOLDS, "half", "third", "quarter", "hundred",
-                "thousand", "million", "billion", "trillion", "couple", "fifth", "tenth"})
+                "thousand", "million", "billion", "trillion", "couple", "fortnight",
+                "fifth", "tenth"})
     )
     + r")|than an? ",
     re.IGNORECASE,

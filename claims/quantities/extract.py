@@ -63,7 +63,7 @@ class _Reading:
         self, sentence: Sentence, figure: Figure, quantity: Quantity, role: Role, place: str
     ) -> Mention:
         text, tokens = self.document.text, sentence.tokens
-        stated = times.period_of(sentence, figure, self.document.published_at)
+        stated = times.period_of(sentence, figure)
         about = noun_phrases.about(text, tokens, figure, self.topic, place)
         start, end = tokens[figure.first].start, tokens[figure.end - 1].end
         return Mention(
@@ -79,7 +79,6 @@ class _Reading:
             measure=about.measure,
             place=about.place,
             role=role,
-            # An earlier value is for some time before the publication, not for its day.
-            period=stated or (None if role == Role.PREVIOUS else self.published),
+            period=stated or self.published,
             period_stated=stated is not None,
         )

@@ -65,6 +65,8 @@ def _figure(tokens: Sequence[Token], part: Part, limit: int) -> Figure:
     noun_first, noun_end = _noun(tokens, part, limit)
     unit, end = _rated_unit(tokens, part, noun_end)
     later, after_end = comparators.after(tokens, part.end)
+    if not later:
+        later, after_end = comparators.after(tokens, end)
     if later and after_end <= limit:
         comparator, end = _joined(comparator, later), max(end, after_end)
     if part.high is not None or part.number.is_vague:

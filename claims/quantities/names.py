@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from claims.quantities import nouns
 from claims.quantities.addresses import is_address, is_coordinate, is_postcode, is_telephone
 from claims.quantities.labels import continues_label, is_label, is_measured, is_reference
 from claims.quantities.number_words import HYPHENS, SCALES, SMALL
@@ -25,6 +26,7 @@ _NOT_A_NAME = words("names not a name")
 _CURRENCY_LETTERS = words("names currency letters")
 _PREPOSITIONS = words("names prepositions")
 _UNCOUNTED_PLURALS = words("names uncounted plurals")
+_CODE_WORDS = words("names code words")
 _YEAR_LETTERS = frozenset("abcdef")
 
 
@@ -41,7 +43,9 @@ def mask(tokens: Sequence[Token]) -> bytearray:
         elif token.kind == "number":
             masked[at] = _is_name(tokens, at, masked)
         elif token.kind == "word" and token.low in SMALL:
-            masked[at] = is_label(tokens, at) or _is_attribute(tokens, at)
+            masked[at] = (
+                is_label(tokens, at) or _is_attribute(tokens, at) or _begins_title(tokens, at)
+            )
     return masked
 
 
@@ -67,6 +71,8 @@ def _is_name(tokens: Sequence[Token], at: int, masked: bytearray) -> bool:
         or is_coordinate(tokens, at)
         or _is_apposed_age(tokens, at)
         or _ends_title(tokens, at)
+        or _begins_title(tokens, at)
+        or _follows_code_word(tokens, at)
     )
 
 
@@ -103,6 +109,8 @@ def _is_glued_code(tokens: Sequence[Token], at: int, masked: bytearray) -> bool:
     if before.text in ("#", "_", "№", "@"):
         return True
     if before.kind == "word":
+        if before.low == "x" and earlier is not None and earlier.kind == "number":
+            return False  # "6.1x10^4"
         if before.text == "US" and earlier is not None and earlier.text == "$":
             return False
         return before.text not in _CURRENCY_LETTERS or (
@@ -199,6 +207,31 @@ def _ends_title(tokens: Sequence[Token], at: int) -> bool:
         if tokens[begin].text in _OPENING:
             return begin + 1 < at and tokens[begin + 1].text[0].isupper()
     return False
+
+
+def _begins_title(tokens: Sequence[Token], at: int) -> bool:
+    """Judge "the opera Eight Hours" and "the novel 8 Hours Ahead", not a headline in capitals."""
+    if not at or not tokens[at - 1].text.islower() or at + 1 >= len(tokens):
+        return False
+    words_after = tokens[at + 1 : at + 3]
+    capitals = [word for word in words_after if word.kind == "word" and word.text.istitle()]
+    if tokens[at].kind == "word":
+        return tokens[at].text[0].isupper() and words_after[0] in capitals
+    is_unit = unit_after(tokens, at + 1) is not None
+    return is_unit and len(capitals) == 2 and len(words_after[0].text) > 2
+
+
+def _follows_code_word(tokens: Sequence[Token], at: int) -> bool:
+    """Judge "its postal code is 38911", "the Group of 77"."""
+    if at < 2 or not tokens[at].text.isdecimal():
+        return False
+    lead, word = tokens[at - 1], tokens[at - 2]
+    if lead.low in ("is", "was", ":"):
+        return word.low in _CODE_WORDS
+    if lead.low != "of" or at < 3 or len(tokens[at].text) != 2 or not word.text.istitle():
+        return False
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    return follows is None or follows.kind != "word" or follows.low in nouns.STOPS | nouns.VERBS
 
 
 def _is_apposed_age(tokens: Sequence[Token], at: int) -> bool:

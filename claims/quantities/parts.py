@@ -29,6 +29,7 @@ from claims.quantities.unit_phrases import (
     unit_after,
     with_country,
 )
+from claims.quantities.units import COUNT, dimension
 from claims.quantities.word_lists import words
 
 _MILLION = Decimal(1_000_000)
@@ -137,6 +138,9 @@ def _bare(
         return _aged_shortly(tokens, number, lead, end)
     if end + 1 < len(tokens) and tokens[end].text in HYPHENS and _is_initial(tokens[end + 1]):
         return None
+    rate = rate_after(tokens, end) if end < len(tokens) and tokens[end].low == "per" else None
+    if rate:
+        return Part(number, lead, lead, rate[1], unit=f"{COUNT} per {rate[0]}", margin=margin)
     part = Part(number, lead, lead, end, margin=margin, is_share=is_share(tokens, number))
     return _aged_shortly(tokens, number, lead, end) or part
 
@@ -179,7 +183,6 @@ def _money_part(
     found: UnitPhrase | None,
 ) -> Part:
     """Join the sign of money with what follows the number: "$10 dollars", "€13 per m2"."""
-    from claims.quantities.units import dimension
 
     unit = money.unit
     if (

@@ -132,27 +132,17 @@ def _is_move(tokens: Sequence[Token], low: Part) -> bool:
 
 def _scaled_like(first: Number, second: Number) -> Number:
     """Give "5 to 6 million" its scale twice."""
-    if first.is_scaled or not second.is_scaled or second.is_vague or not second.step:
+    if first.is_scaled or not second.is_scaled or second.is_vague:
         return first
     if abs(first.value) >= 1000:
         return first
-    scale = _scale_of(second)
+    scale = second.scale
     if scale <= 1:
         return first
     value = first.value * scale
-    if value > second.value * 10 or first.value * 1 > second.value:
+    if abs(value) > abs(second.value) * 10:
         return first
     return replace(first, value=value, step=(first.step or Decimal(1)) * scale, is_scaled=True)
-
-
-_SCALES = tuple(Decimal(10) ** power for power in (12, 9, 7, 6, 5, 3))
-
-
-def _scale_of(number: Number) -> Decimal:
-    for scale in _SCALES:
-        if number.step and scale >= number.step and abs(number.value) >= scale:
-            return scale
-    return Decimal(1)
 
 
 def _common_unit(low: Part, high: Part) -> str | None:

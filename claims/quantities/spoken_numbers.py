@@ -192,7 +192,8 @@ def _finish_spoken(
     denominated = denominated_at(tokens, start, end, value) if in_words and not is_scaled else None
     if denominated:
         return denominated
-    return Number(value, start, end, step=step, in_words=in_words, is_scaled=is_scaled)
+    scale = total.scale if total.total else Decimal(1)
+    return Number(value, start, end, step=step, in_words=in_words, is_scaled=is_scaled, scale=scale)
 
 
 def _part_after(tokens: Sequence[Token], end: int, total: _Sum) -> tuple[Decimal, int] | None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date
 
 from claims.quantities.document import Sentence
 from claims.quantities.figures import Figure
-from claims.quantities.number_words import SMALL
-from claims.quantities.periods import Period, Precision
-from claims.quantities.tokens import Token
+from claims.quantities.periods import Period
 
 _BREAKS = frozenset([";", ":", "—", "(", ")"])
 _LIGHT_BREAKS = frozenset([",", "while", "whereas", "but", "and"])
@@ -20,16 +17,8 @@ _LIGHT_BREAK_COST = 6
 _BEFORE_COST = 3  # a time after the figure is more likely its own than one before it
 
 
-_AGO = frozenset(["earlier", "ago", "before", "previously"])
-_YEARS_IN = {"year": 1, "years": 1, "decade": 10, "decades": 10}
-_LINKS = frozenset(["in", "just", "only", "some", "about", "around", "the"])
-
-
-def period_of(sentence: Sentence, figure: Figure, published: date | None = None) -> Period | None:
+def period_of(sentence: Sentence, figure: Figure) -> Period | None:
     """Return the time that the sentence names for the figure: the nearest within its clause."""
-    counted_back = _years_ago(sentence, figure, published)
-    if counted_back:
-        return counted_back
     best: tuple[int, Period] | None = None
     at = bisect_left(sentence.moments, figure.first, key=lambda moment: moment.first)
     for moment in sentence.moments[max(0, at - _NEAREST) : at + _NEAREST]:
@@ -39,27 +28,6 @@ def period_of(sentence: Sentence, figure: Figure, published: date | None = None)
         if best is None or cost < best[0]:
             best = (cost, moment.period)
     return best[1] if best else None
-
-
-def _years_ago(sentence: Sentence, figure: Figure, published: date | None) -> Period | None:
-    """Read the "two years earlier" that follows a figure: "up from 189 two years earlier"."""
-    tokens = sentence.tokens[figure.end : figure.end + 5]
-    while tokens and tokens[0].low in _LINKS:
-        tokens = tokens[1:]
-    if published is None or len(tokens) < 3 or tokens[2].low not in _AGO:
-        return None
-    count, length = _small_number(tokens[0]), _YEARS_IN.get(tokens[1].low)
-    if count is None or length is None or count * length >= published.year:
-        return None
-    return Period(date(published.year - count * length, 1, 1), Precision.YEAR)
-
-
-def _small_number(token: Token) -> int | None:
-    if token.low in ("a", "an"):
-        return 1
-    if token.text.isdecimal() and token.text.isascii() and len(token.text) < 4:
-        return int(token.text)
-    return SMALL.get(token.low)
 
 
 def _distance(sentence: Sentence, figure: Figure, first: int, end: int) -> int:

@@ -244,8 +244,10 @@ def _rate(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     if lead not in _RATE_ARTICLES:
         return None
     at += 1
-    if tokens[at].text in HYPHENS:
+    if at < len(tokens) and tokens[at].text in HYPHENS:
         at += 1
+    if at >= len(tokens):
+        return None
     if lead == "per":
         return _per_rate(tokens, at)
     found = _match(tokens, at, False, False)

@@ -84,6 +84,8 @@ def _reads_as_year(tokens: Sequence[Token], at: int, year: int) -> bool:
         return year >= 1000
     if follows is not None and follows.kind == "word" and _is_counted(follows, before):
         return False
+    if before == "of" and at > 1 and tokens[at - 2].low in _AMOUNT_NOUNS:
+        return False
     if before in STRONG_YEAR_LEADS:
         return year >= 1400 or before in ("in", "since", "until", "ad", "bc", "a.d.")
     return 1800 <= year < 2100 and (before not in _QUANTIFIERS)

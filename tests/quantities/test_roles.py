@@ -1,0 +1,65 @@
+"""What a number does in its sentence, and for which time it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.quantities import Role
+from tests.quantities.reading import mentions
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("The port employs 420 people.", Role.LEVEL),
+        ("Exports rose 7 percent.", Role.GROWTH),
+        ("Exports fell by €40 million.", Role.CHANGE),
+        ("The mill reported a decline of 4 percent.", Role.GROWTH),
+        ("Exports rose to €90 million.", Role.LEVEL),
+        ("The port makes up 12 percent of the trade.", Role.SHARE),
+        ("The firm plans 25 shops.", Role.TARGET),
+        ("The firm is expected to lose €3 million.", Role.FORECAST),
+        ("The mayor denied that 500 trees had been cut.", Role.DENIED),
+        ("It does not plan to hire 40 people.", Role.DENIED),
+        ("Reports that 300 jobs would go were untrue.", Role.DENIED),
+        ("If 30 ships came, the port would be full.", Role.HYPOTHETICAL),
+        ("Patients must be seen within four hours.", Role.LIMIT),
+        ("It is free for children under 6.", Role.LIMIT),
+    ],
+)
+def test_a_figure_has_a_role(sentence, role):
+    assert mentions(sentence)[0].role == role
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The herd counts 221 animals, up from 189 in 2022.",
+        "Its loss narrowed to €9 million from €15 million.",
+        "It sold 34 boats, compared with 29 boats.",
+    ],
+)
+def test_an_earlier_value_is_previous(sentence):
+    assert [mention.role for mention in mentions(sentence)] == [Role.LEVEL, Role.PREVIOUS]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("In August 2022 the port employed 420 people.", "2022-08"),
+        ("On 3 March 2021 the port employed 420 people.", "2021-03-03"),
+        ("The port earned €4 million last year.", "2023"),
+        ("The port earned €4 million in the first quarter.", "2024-Q1"),
+        ("The port earned €4 million in 2019.", "2019"),
+        ("The port employs 420 people.", "2024-05-14"),
+    ],
+)
+def test_a_figure_is_for_a_time(sentence, period):
+    mention = mentions(sentence)[0]
+    assert str(mention.period) == period
+    assert mention.period_stated == ("employs" not in sentence)
+
+
+def test_each_clause_keeps_its_own_year():
+    found = mentions("It had 4,100 members in 2015, but 3,200 members in 2021.")
+    assert [str(mention.period) for mention in found] == ["2015", "2021"]
