@@ -135,6 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -244,52 +245,50 @@ SPECTACULAR_SETTINGS = {
 
 # --- admin ---------------------------------------------------------------------------------------
 
+
+def _sidebar_group(title: str, *entries: tuple[str, str, str, str]) -> dict[str, Any]:
+    """Return links to lists of rows (title, icon, app.model, query) for those who may see them."""
+    return {"title": title, "items": [_sidebar_link(*entry) for entry in entries]}
+
+
+def _sidebar_link(title: str, icon: str, name: str, query: str) -> dict[str, Any]:
+    app, model = name.split(".")
+    page = f"admin:{app}_{model}_changelist"
+    return {
+        "title": title,
+        "icon": icon,
+        "link": lambda request: f"{reverse_lazy(page)}{query}",
+        "permission": lambda request: request.user.has_perm(f"{app}.view_{model}"),
+    }
+
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Claims",
     "SITE_HEADER": "Claims service",
     "SITE_SYMBOL": "fact_check",
     "SHOW_HISTORY": True,
     "STYLES": [lambda request: static("claims/admin.css")],
+    "DASHBOARD_CALLBACK": "claims.admin.site.dashboard",
     "SIDEBAR": {
         "show_search": True,
         "navigation": [
-            {
-                "title": "Numbers",
-                "items": [
-                    {
-                        "title": title,
-                        "icon": icon,
-                        "link": reverse_lazy(f"admin:claims_{name}_changelist"),
-                    }
-                    for title, icon, name in (
-                        ("Claims", "fact_check", "claim"),
-                        ("Evidence", "format_quote", "evidence"),
-                        ("Sources", "article", "source"),
-                        ("Status changes", "timeline", "statuschange"),
-                        ("Checks", "checklist", "check"),
-                    )
-                ],
-            },
-            {
-                "title": "Operation",
-                "items": [
-                    {
-                        "title": "API keys",
-                        "icon": "key",
-                        "link": reverse_lazy("admin:claims_apikey_changelist"),
-                    },
-                    {
-                        "title": "Schedule",
-                        "icon": "schedule",
-                        "link": reverse_lazy("admin:django_celery_beat_periodictask_changelist"),
-                    },
-                    {
-                        "title": "Users",
-                        "icon": "person",
-                        "link": reverse_lazy("admin:auth_user_changelist"),
-                    },
-                ],
-            },
+            _sidebar_group(
+                "Numbers",
+                ("Claims", "fact_check", "claims.claim", ""),
+                ("To review", "rate_review", "claims.evidence", "?queue=review"),
+                ("Evidence", "format_quote", "claims.evidence", ""),
+                ("Sources", "article", "claims.source", ""),
+                ("Status changes", "timeline", "claims.statuschange", ""),
+                ("Checks", "checklist", "claims.check", ""),
+                ("Tags", "label", "claims.tag", ""),
+            ),
+            _sidebar_group(
+                "Operation",
+                ("API keys", "key", "claims.apikey", ""),
+                ("Schedule", "schedule", "django_celery_beat.periodictask", ""),
+                ("Users", "person", "auth.user", ""),
+                ("Groups", "group", "auth.group", ""),
+            ),
         ],
     },
 }

@@ -34,6 +34,11 @@ class Check(PublicIdentity):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                name="check_failed", fields=["-id"], condition=Q(outcome=CheckOutcome.FAILED.value)
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="check_trigger_known", condition=Q(trigger__in=CheckTrigger.values)

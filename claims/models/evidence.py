@@ -163,6 +163,13 @@ class Evidence(PublicIdentity, Figure, Dated):
     class Meta:
         ordering = ["-id"]
         verbose_name_plural = "evidence"
+        indexes = [
+            models.Index(
+                name="evidence_to_review",
+                fields=["-id"],
+                condition=Q(superseded_at__isnull=True, stance=Stance.UNCLEAR.value, review=""),
+            )
+        ]
         constraints = [
             *figure_constraints("evidence"),
             *dated_constraints("evidence"),

@@ -14,12 +14,6 @@ from tests import factories
 Login = Callable[..., Client]
 
 
-@pytest.fixture(autouse=True)
-def fast_passwords(settings: Any) -> None:
-    """Hash passwords in no time: nobody logs in with one here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def login() -> Login:
     """Return a client of a new staff user who has these permissions ("view_claim") and no other."""
