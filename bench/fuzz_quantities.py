@@ -12,6 +12,7 @@ import argparse
 import random
 import sys
 import time
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -24,7 +25,7 @@ SEEDS = (
     "The mill sold between 1.2 and 1.5 million tonnes, up 4.5% from €98m in 2019, on 3 May at 9.30.",
     "Two in five of the 1,204 nurses, aged 25 to 54, earn at least $12,345.60 a year (±3%).",
     "Half a million people, or 12½ per cent, drove 2 hours 10 minutes at 60 km/h in minus-5 °C.",
-    "Unit 3, No. 5, 40 Hill Road; call 555 0163. A 2-1 win, 31 votes to 26, Boeing 747, 5G, COVID-19.",
+    "Unit 3, 40 Hill Road; call 555 0163. A 2-1 win, 31 votes to 26, Boeing 747, 5G, COVID-19.",
     "3.4×10−5 mol L−1, 6.23x10^-4 kg s−1, 12,34,567.89 rupees, 1.234.567 crowns and 22,24,26.",
 )
 PIECES = (
@@ -55,7 +56,20 @@ PIECES = (
         "²",
         "\x00",
     ),
-    *("é", "漢", "😀", "\u202e", "\ud800", "10^", "e99", "E-9", "1" * 30, " years old", " dozen"),
+    *(
+        "\x00",
+        "é",
+        "漢",
+        "😀",
+        "\u202e",
+        "\ud800",
+        "10^",
+        "e99",
+        "E-9",
+        "1" * 30,
+        " years old",
+        " dozen",
+    ),
 )
 
 
@@ -93,10 +107,8 @@ def check(text: str, published: date | None) -> int:
             raise AssertionError("mentions out of order")
         end = mention.number_start
     quantity_rows(text)
-    try:
+    with suppress(NotAQuantity):
         check_mention(text, read_statement(text))
-    except NotAQuantity:
-        pass
     return len(mentions)
 
 
