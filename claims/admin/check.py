@@ -62,7 +62,7 @@ class CheckPage(LedgerPage):
     @admin.display(description="Texts")
     def considered(self, check: Check) -> int:
         """Return how many texts were judged."""
-        return check.mentions_considered
+        return check.texts_judged
 
     @admin.display(description="New")
     def added(self, check: Check) -> int:

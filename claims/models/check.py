@@ -25,7 +25,7 @@ class Check(PublicIdentity):
     outcome = models.CharField(max_length=20, choices=CheckOutcome.choices)
     started_at = models.DateTimeField()
     duration_ms = models.PositiveIntegerField(default=0)
-    mentions_considered = models.PositiveIntegerField(default=0)
+    texts_judged = models.PositiveIntegerField(default=0)
     evidence_added = models.PositiveIntegerField(default=0)
     evidence_retired = models.PositiveIntegerField(default=0)
     status = models.CharField(max_length=20, choices=STATUSES)

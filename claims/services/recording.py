@@ -141,10 +141,10 @@ def record_evidence(
 
 def tallies(judgements: Iterable[Judgement], recorded: Recorded) -> dict[int, Tally]:
     """Return what a check's ledger row says of each claim."""
-    considered = Counter(judgement.claim.pk for judgement in judgements)
+    judged = Counter(judgement.claim.pk for judgement in judgements)
     return {
         key: Tally(count, recorded.added[key], recorded.retired[key])
-        for key, count in considered.items()
+        for key, count in judged.items()
     }
 
 

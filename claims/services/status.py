@@ -29,7 +29,7 @@ from claims.models.figures import plain
 class Tally:
     """What a check did: texts judged, pieces of evidence added and retired."""
 
-    considered: int = 0
+    judged: int = 0
     added: int = 0
     retired: int = 0
 
@@ -131,7 +131,7 @@ def _plain(rows: Sequence[Evidence]) -> list[EvidenceForStatus]:
 
 def _counts(tally: Tally) -> dict[str, int]:
     return {
-        "mentions_considered": tally.considered,
+        "texts_judged": tally.judged,
         "evidence_added": tally.added,
         "evidence_retired": tally.retired,
     }

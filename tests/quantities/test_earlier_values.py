@@ -16,6 +16,7 @@ EARLIER = [
     ("The club has 221 members, compared with 150 a decade ago.", 150, "2014"),
     ("Ticket sales fell to 4,100 from 5,200 only 3 years before.", 5200, "2021"),
     ("Membership rose to 221, up from 189 in 2019.", 189, "2019"),
+    ("The clinic treated 2,650 patients, against 2,690 in 2021.", 2690, "2021"),
     ("Membership rose to 221, up from 189.", 189, None),
 ]
 
@@ -33,7 +34,7 @@ def test_earlier_value_is_for_its_own_time(text: str, value: int, time: str | No
 SHARES = [
     ("Over 80 percent of Torvik's ships are registered abroad", "Torvik's ships are registered"),
     ("Novo Nordisk has about 70 percent of the diabetes-care market", "diabetes-care market"),
-    ("A third of teachers are older than 50, and 5 percent are under 30", "teachers are older"),
+    ("A third of teachers are older than 50", "teachers are older"),
 ]
 
 

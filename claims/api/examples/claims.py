@@ -152,7 +152,7 @@ CHECK = OpenApiExample(
         "outcome": "changed",
         "started_at": "2024-06-01T12:00:03Z",
         "duration_ms": 41,
-        "mentions_considered": 1,
+        "texts_judged": 1,
         "evidence_added": 1,
         "evidence_retired": 0,
         "status": "outdated",

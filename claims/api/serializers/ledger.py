@@ -19,7 +19,7 @@ class CheckSerializer(serializers.Serializer[Any]):
     outcome = serializers.ChoiceField(choices=CheckOutcome.choices)
     started_at = serializers.DateTimeField()
     duration_ms = serializers.IntegerField()
-    mentions_considered = serializers.IntegerField()
+    texts_judged = serializers.IntegerField()
     evidence_added = serializers.IntegerField()
     evidence_retired = serializers.IntegerField()
     status = serializers.ChoiceField(choices=STATUSES, help_text="The claim's status after it.")
