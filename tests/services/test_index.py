@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from claims.checking.candidates import rarest_first
 from claims.models import Claim, ClaimSignature, MentionSignature, TermCount, TermFrequency
 from claims.quantities import extract
 from claims.quantities.mention import Document
@@ -87,7 +88,7 @@ def test_claim_is_stored_under_its_rarest_terms() -> None:
         claim(f"{town} keeps 61 painted wooden fishing boats")
     count_new_claims(100)
     row = claim("Sundby keeps 12 painted wooden fishing boats")
-    rarest = index.rarest_first(index.claim_terms(row), frequencies_of(["boat"]).rarity)
+    rarest = rarest_first(index.claim_terms(row), frequencies_of(["boat"]).rarity)
     assert rarest[0] == "sundbi"
     assert "Sundby keeps 12 painted wooden fishing boats" in found("Boats in Sundby: 13 in all.")
 
