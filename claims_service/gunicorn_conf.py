@@ -36,7 +36,7 @@ control_socket_disable = True
 accesslog = None  # requests are logged by the application, with their id
 
 
-class StructuredLogger(glogging.Logger):
+class StructuredLogger(glogging.Logger):  # type: ignore[misc]
     """Gives gunicorn's own lines the form of all others."""
 
     def setup(self, cfg: Any) -> None:

@@ -124,7 +124,7 @@ def run_set(title: str, environment: Mapping[str, str], folder: Path, pytest: li
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", f"--junit-xml={report_path}", *pytest],
         cwd=PROJECT_DIR,
-        env=kept | folders | environment,
+        env={**kept, **folders, **environment},
     )
     try:
         status = process.wait()

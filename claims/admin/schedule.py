@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django_celery_beat.admin import (  # type: ignore[import-untyped]
+from django_celery_beat.admin import (
     ClockedScheduleAdmin,
     CrontabScheduleAdmin,
     PeriodicTaskAdmin,
@@ -15,7 +15,7 @@ from django_celery_beat.admin import (  # type: ignore[import-untyped]
     PeriodicTaskInline,
     TaskSelectWidget,
 )
-from django_celery_beat.models import (  # type: ignore[import-untyped]
+from django_celery_beat.models import (
     ClockedSchedule,
     CrontabSchedule,
     IntervalSchedule,

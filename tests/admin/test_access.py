@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
-from django_celery_beat.models import (  # type: ignore[import-untyped]
+from django_celery_beat.models import (
     IntervalSchedule,
     PeriodicTask,
 )

@@ -10,7 +10,7 @@ import pytest
 from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
-from django_celery_beat.models import (  # type: ignore[import-untyped]
+from django_celery_beat.models import (
     IntervalSchedule,
     PeriodicTask,
 )

@@ -16,7 +16,7 @@ _IDENTIFIER = r"[0-9a-f-]{36}"
 @cache
 def document() -> dict[str, Any]:
     """Return the OpenAPI document as it is served."""
-    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
+    generator: Any = SchemaGenerator()
     schema: dict[str, Any] = generator.get_schema(request=None, public=True)
     return schema
 

@@ -120,6 +120,7 @@ def test_the_current_value_is_the_newest_that_supports_or_supersedes():
         evidence("supersedes", "c", "2023", value=Decimal(204)),
     ]
     current = decide_status(CLAIM_TIME, pieces).current_value
+    assert current is not None
     assert (current.value, current.as_of, current.source) == (
         Decimal(221),
         Period.parse("2024"),

@@ -15,11 +15,11 @@ def folder(throwaway):
         yield path
 
 
-def postgres_or_skip(throwaway) -> Path:
+def postgres_or_skip(throwaway):
     return throwaway.postgres_folder() or pytest.skip("PostgreSQL is not installed")
 
 
-def redis_or_skip(throwaway) -> str:
+def redis_or_skip(throwaway):
     return throwaway.redis_server() or pytest.skip("Redis is not installed")
 
 
