@@ -43,7 +43,9 @@ def under(value, unit="count"):
 
 def between(low, high, unit="count"):
     ends = Decimal(low), Decimal(high)
-    return Quantity(sum(ends, Decimal(0)) / 2, unit, Kind.COUNT, Comparator.BETWEEN, Interval(*ends))
+    return Quantity(
+        sum(ends, Decimal(0)) / 2, unit, Kind.COUNT, Comparator.BETWEEN, Interval(*ends)
+    )
 
 
 MILLION = "000000"
