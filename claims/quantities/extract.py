@@ -44,8 +44,9 @@ class _Reading:
         quantities = self._quantities(sentence)
         roles = roles_of(sentence.tokens, sentence.figures)
         place = noun_phrases.place_of(self.document.text, sentence.tokens)
+        earlier = times.earlier_moments(sentence, roles)
         return [
-            self._mention(sentence, figure, quantity, role, place)
+            self._mention(sentence, figure, quantity, role, place, earlier)
             for figure, quantity, role in zip(sentence.figures, quantities, roles, strict=True)
         ]
 
@@ -60,10 +61,17 @@ class _Reading:
         return found
 
     def _mention(
-        self, sentence: Sentence, figure: Figure, quantity: Quantity, role: Role, place: str
+        self,
+        sentence: Sentence,
+        figure: Figure,
+        quantity: Quantity,
+        role: Role,
+        place: str,
+        earlier: frozenset[int],
     ) -> Mention:
         text, tokens = self.document.text, sentence.tokens
-        stated = times.period_of(sentence, figure)
+        others = frozenset[int]() if role == Role.PREVIOUS else earlier
+        stated = times.period_of(sentence, figure, self.document.published_at, others)
         about = noun_phrases.about(text, tokens, figure, self.topic, place)
         start, end = tokens[figure.first].start, tokens[figure.end - 1].end
         return Mention(
@@ -79,6 +87,7 @@ class _Reading:
             measure=about.measure,
             place=about.place,
             role=role,
-            period=stated or self.published,
+            # An earlier value is for some time before the publication, not for its day.
+            period=stated or (None if role == Role.PREVIOUS else self.published),
             period_stated=stated is not None,
         )

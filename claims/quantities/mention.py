@@ -42,7 +42,7 @@ class Mention:
     `start` and `end` span the quote: comparator, number, unit and counted noun ("more than 85,000
     parcels"). `number_start` and `number_end` span the number alone. `period` is the time the
     figure is for; `period_stated` says whether the text itself names it (otherwise it is the
-    publication date, or None when that is unknown).
+    publication date; None when that is unknown, and for an earlier value without a time).
     """
 
     quantity: Quantity

@@ -11,6 +11,7 @@ from claims.quantities import nouns
 from claims.quantities.calendar_days import MONTHS, WEEKDAYS
 from claims.quantities.figures import Figure
 from claims.quantities.tokens import Token
+from claims.quantities.units import PERCENT
 from claims.quantities.word_lists import words
 
 _PRONOUNS = words("noun_phrases pronouns")
@@ -19,6 +20,9 @@ _DETERMINERS = words("noun_phrases determiners")
 _PLACE_LEADS = frozenset(["in", "at", "across", "around", "near", "throughout", "of"])
 _LINKS = words("noun_phrases links")
 _MAX_SUBJECT = 12
+_MAX_SHARED = 12
+_CLAUSE_ENDS = frozenset(".,;:()?!—")
+_CLAUSE_WORDS = frozenset(["while", "whereas", "but", "although", "and", "which", "who", "because"])
 _NAME = re.compile(r"(?:[A-Z][\w’'&-]*)(?:\s+(?:of\s+)?[A-Z][\w’'&-]*){0,3}")
 _NAME_SAMPLE = 4000
 
@@ -136,8 +140,24 @@ def _resolved(tokens: Sequence[Token], first: int, end: int, phrase: str, topic_
 def _measure(text: str, tokens: Sequence[Token], figure: Figure, subject: str) -> str:
     if figure.noun_end > figure.noun_first:
         return _counted(text, tokens, figure)
-    before = _noun_before(text, tokens, figure)
-    return before or subject
+    return _shared(text, tokens, figure) or _noun_before(text, tokens, figure) or subject
+
+
+def _shared(text: str, tokens: Sequence[Token], figure: Figure) -> str:
+    """Return what a share is taken of, with what is said of that part: "ships registered abroad".
+
+    "Over 80 percent of Torvik's ships are registered abroad" speaks of "Torvik's ships are
+    registered abroad"; "70 percent of the diabetes-care market" of "diabetes-care market".
+    """
+    begin = figure.end
+    if figure.unit != PERCENT or begin >= len(tokens) or tokens[begin].low != "of":
+        return ""
+    end = begin + 1
+    while end < min(len(tokens), begin + _MAX_SHARED) and tokens[end].text not in _CLAUSE_ENDS:
+        if tokens[end].low in _CLAUSE_WORDS and end > begin + 1:
+            break
+        end += 1
+    return _phrase(text, tokens, begin + 1, end)
 
 
 def _counted(text: str, tokens: Sequence[Token], figure: Figure) -> str:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
 
 from claims.quantities.document import Sentence
 from claims.quantities.figures import Figure
-from claims.quantities.periods import Period
+from claims.quantities.mention import Role
+from claims.quantities.number_words import SMALL
+from claims.quantities.periods import Period, Precision
+from claims.quantities.tokens import Token
 
 _BREAKS = frozenset([";", ":", "—", "(", ")"])
 _LIGHT_BREAKS = frozenset([",", "while", "whereas", "but", "and"])
+_ADJACENT = 3  # so far after an earlier value its own time may begin
 _NEAREST = 6  # so many times before and after a figure are considered
 _FAR = 60
 _BREAK_COST = 20
@@ -17,17 +23,68 @@ _LIGHT_BREAK_COST = 6
 _BEFORE_COST = 3  # a time after the figure is more likely its own than one before it
 
 
-def period_of(sentence: Sentence, figure: Figure) -> Period | None:
-    """Return the time that the sentence names for the figure: the nearest within its clause."""
+_AGO = frozenset(["earlier", "ago", "before", "previously"])
+_YEARS_IN = {"year": 1, "years": 1, "decade": 10, "decades": 10}
+_LINKS = frozenset(["in", "just", "only", "some", "about", "around", "the"])
+
+
+def earlier_moments(sentence: Sentence, roles: Sequence[Role]) -> frozenset[int]:
+    """Return where the times begin that only an earlier value has: "up from 189 in 2019"."""
+    firsts: set[int] = set()
+    for figure, role in zip(sentence.figures, roles, strict=True):
+        at = bisect_left(sentence.moments, figure.end, key=lambda moment: moment.first)
+        if role != Role.PREVIOUS or at == len(sentence.moments):
+            continue
+        first = sentence.moments[at].first
+        gap = sentence.tokens[figure.end : min(first, figure.end + _ADJACENT)]
+        if first <= figure.end + _ADJACENT and all(token.text not in ",;" for token in gap):
+            firsts.add(first)
+    return frozenset(firsts)
+
+
+def period_of(
+    sentence: Sentence,
+    figure: Figure,
+    published: date | None = None,
+    others: frozenset[int] = frozenset(),
+) -> Period | None:
+    """Return the time that the sentence names for the figure: the nearest within its clause.
+
+    The times that begin at the tokens `others` belong to other figures.
+    """
+    counted_back = _years_ago(sentence, figure, published)
+    if counted_back:
+        return counted_back
     best: tuple[int, Period] | None = None
     at = bisect_left(sentence.moments, figure.first, key=lambda moment: moment.first)
     for moment in sentence.moments[max(0, at - _NEAREST) : at + _NEAREST]:
-        if moment.period is None:
+        if moment.period is None or moment.first in others:
             continue
         cost = _distance(sentence, figure, moment.first, moment.end)
         if best is None or cost < best[0]:
             best = (cost, moment.period)
     return best[1] if best else None
+
+
+def _years_ago(sentence: Sentence, figure: Figure, published: date | None) -> Period | None:
+    """Read the "two years earlier" that follows a figure: "up from 189 two years earlier"."""
+    tokens = sentence.tokens[figure.end : figure.end + 5]
+    while tokens and tokens[0].low in _LINKS:
+        tokens = tokens[1:]
+    if published is None or len(tokens) < 3 or tokens[2].low not in _AGO:
+        return None
+    count, length = _small_number(tokens[0]), _YEARS_IN.get(tokens[1].low)
+    if count is None or length is None or count * length >= published.year:
+        return None
+    return Period(date(published.year - count * length, 1, 1), Precision.YEAR)
+
+
+def _small_number(token: Token) -> int | None:
+    if token.low in ("a", "an"):
+        return 1
+    if token.text.isdecimal() and token.text.isascii() and len(token.text) < 4:
+        return int(token.text)
+    return SMALL.get(token.low)
 
 
 def _distance(sentence: Sentence, figure: Figure, first: int, end: int) -> int:

@@ -236,6 +236,8 @@ def _rate(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         return None
     if tokens[at].text in HYPHENS and not tokens[at + 1].spaced:
         at += 1
+        if at + 1 >= len(tokens):
+            return None
     lead = tokens[at].low
     if lead in ("p.a.", "pa") or (lead == "per" and tokens[at + 1].low in ("annum", "year")):
         return "year", at + (1 if lead != "per" else 2)
