@@ -22,7 +22,7 @@ from claims.quantities import Document, Mention, NotAQuantity, extract, read_sta
 from claims.quantities.rows import quantity_rows
 
 SEEDS = (
-    "The mill sold between 1.2 and 1.5 million tonnes, up 4.5% from €98m in 2019, on 3 May at 9.30.",
+    "The mill sold between 1.2 and 1.5 million tonnes, up 4.5% from €98m in 2019, on 3 May at 9.30",
     "Two in five of the 1,204 nurses, aged 25 to 54, earn at least $12,345.60 a year (±3%).",
     "Half a million people, or 12½ per cent, drove 2 hours 10 minutes at 60 km/h in minus-5 °C.",
     "Unit 3, 40 Hill Road; call 555 0163. A 2-1 win, 31 votes to 26, Boeing 747, 5G, COVID-19.",

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, Protocol
 
 import orjson
 
@@ -14,6 +14,13 @@ Row = dict[str, Any]
 
 STANDARD = "-"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Reports(Protocol):
+    """What bad lines are reported on: a stream, or a management command's wrapper of one."""
+
+    def write(self, text: str, /) -> object:
+        """Write the text."""
 
 
 class BadRow(Exception):
@@ -24,7 +31,7 @@ class CannotOpen(Exception):
     """A file cannot be opened; the message names it and says why."""
 
 
-def run_rows(in_path: str, out_path: str, handle: Callable[[Row], Row], stderr: TextIO) -> int:
+def run_rows(in_path: str, out_path: str, handle: Callable[[Row], Row], stderr: Reports) -> int:
     """Write `handle(row)` to `out_path` for each row of `in_path`; return the number of bad lines.
 
     "-" is standard input or output. A line that holds no JSON object, or for which `handle` raises

@@ -26,11 +26,8 @@ class RowsCommand(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            bad_lines = run_rows(options["input"], options["output"], self.answer, self._stderr())
+            bad_lines = run_rows(options["input"], options["output"], self.answer, self.stderr)
         except CannotOpen as problem:
             raise CommandError(str(problem)) from None
         if bad_lines:
             raise CommandError(f"{bad_lines} bad {'line' if bad_lines == 1 else 'lines'} left out")
-
-    def _stderr(self) -> Any:
-        return self.stderr

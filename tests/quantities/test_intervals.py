@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from claims.quantities import Comparator
-from tests.quantities.reading import only, values
+from tests.quantities.reading import mentions, only, value_units, values
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,6 @@ def test_a_move_from_one_level_to_another_is_two_values():
 
 
 def test_numbers_of_a_list_share_the_unit_of_the_last():
-    from tests.quantities.reading import value_units
-
     assert value_units("Doses of 45 and 50 mg were given.") == [
         ("45", "milligram"),
         ("50", "milligram"),
@@ -109,14 +107,8 @@ def test_numbers_of_a_list_share_the_unit_of_the_last():
 
 
 def test_over_a_time_spreads_and_does_not_compare():
-    quote = "five years"
-    assert quote in [m.quote for m in _mentions("It will invest €600 million over five years.")]
-
-
-def _mentions(text):
-    from tests.quantities.reading import mentions
-
-    return mentions(text)
+    found = mentions("It will invest €600 million over five years.")
+    assert "five years" in [mention.quote for mention in found]
 
 
 def test_a_value_keeps_its_digits():

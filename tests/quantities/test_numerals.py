@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.quantities.reading import values
+from tests.quantities.reading import only, values
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,6 @@ def test_an_ordinal_or_idiom_is_no_fraction(wording):
 
 
 def test_a_plural_scale_word_names_an_order_of_magnitude():
-    from tests.quantities.reading import only
-
     interval = only("Tens of thousands of seals came.").quantity.interval
     assert (interval.low, interval.high) == (10_000, 100_000)
 
