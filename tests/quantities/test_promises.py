@@ -14,7 +14,8 @@ from claims.quantities.rows import quantity_rows
 
 PIECES = st.sampled_from(
     [*"0123456789.,-–−/:;%$€£±×^~<>()[]\"' \n½²", " million", " and ", " half", " a ", " in ",
-     " one",     " to ", "between ", "twenty", "from ", "more than ", " June", " 2019", " per ", "km", " of ",
+     " one",     " to ", "between ", "twenty", "from ", "more than ",
+     " June", " 2019", " per ", "km", " of ",
      "m", "bn", " years old", "dozen", " last year", "\u0661", "\u202f"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
