@@ -12,7 +12,7 @@ from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
-from claims.quantities import unit_table
+from claims.quantities import pint_units, unit_table
 from claims.quantities.quantity import Kind
 from claims.quantities.unit_table import Unit
 
@@ -64,7 +64,7 @@ def canonical(name: str) -> str:
     whole = _find(" ".join(name.split()))
     if whole:
         return whole.name
-    first = _find(numerator)
+    first = _find(numerator) or pint_units.find(numerator)
     if not first or not all(denominators):
         raise UnknownUnit(name)
     return " per ".join([first.name, *(_denominator(part, name) for part in denominators)])
@@ -119,10 +119,10 @@ def _find(name: str) -> Unit | None:
 
 
 def _part(name: str, unit: str) -> Unit:
-    try:
-        return _BY_NAME[name]
-    except KeyError:
-        raise UnknownUnit(unit) from None
+    found = _BY_NAME.get(name) or pint_units.find(name)
+    if found is None:
+        raise UnknownUnit(unit)
+    return found
 
 
 def _denominator(text: str, name: str) -> str:
