@@ -19,7 +19,7 @@ from claims.quantities.units import (
     kind_of,
 )
 
-REGISTRY = pint.UnitRegistry(non_int_type=Decimal)
+REGISTRY: pint.UnitRegistry[Decimal] = pint.UnitRegistry(non_int_type=Decimal)
 FIRST_UNITS = {
     "length": "meter", "area": "meter ** 2", "volume": "meter ** 3", "mass": "gram",
     "duration": "second", "energy": "joule", "power": "watt", "pressure": "pascal",
