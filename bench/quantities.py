@@ -44,6 +44,8 @@ def table(scores: dict[str, dict[str, dict[str, Tally]]], rates: dict[str, float
             tallies = [scores[name][origin][metric] for name in readers]
             is_rate = metric == "comparator"
             figures = [tally.accuracy if is_rate else tally.f1 for tally in tallies]
+            if not any(figures):
+                continue  # this part of the gold says nothing of it
             worse = "  worse" if figures[0] < max(figures) else ""
             cells = "".join(f"{figure:13.3f}" for figure in figures)
             lines.append(f"{origin:26}{metric:12}{cells}{worse}")

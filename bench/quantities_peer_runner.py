@@ -36,6 +36,7 @@ def quantulum3():
 
 
 def recognizers():
+    from recognizers_date_time import recognize_datetime
     from recognizers_number import Culture, recognize_number
     from recognizers_number_with_unit import (
         recognize_age,
@@ -74,6 +75,12 @@ def recognizers():
                         }
                     )
         taken = [row["span"] for row in rows]
+        # Numbers inside dates and times of day are none; those inside durations stay.
+        taken += [
+            [found.start, found.end + 1]
+            for found in recognize_datetime(text, Culture.English)
+            if "duration" not in found.type_name
+        ]
         for found in recognize_number(text, Culture.English):
             span = [found.start, found.end + 1]
             value = number((found.resolution or {}).get("value"))
