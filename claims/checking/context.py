@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 from claims.checking.lists import other_labels
 from claims.checking.tables import Cell, cell_at
-from claims.checking.terms import Term, terms_in
+from claims.checking.terms import Term, terms_between, terms_in
 from claims.quantities.mention import Document, Mention
 from claims.quantities.quantity import Kind
 from claims.quantities.units import UnknownUnit, canonical
@@ -69,18 +68,20 @@ class Surroundings:
     cell: Cell | None
     others: tuple[Span, ...]
 
-    def text_terms(self) -> Iterator[tuple[Term, Zone]]:
-        """Yield every term of text and title with its zone; the quote's unit words are none."""
-        for term in terms_in(self.document.text):
-            zone = self._zone(term)
-            if zone != Zone.NOWHERE and not self._is_unit_word(term):
-                yield term, zone
-        for term in terms_in(self.document.title):
-            yield term, Zone.TITLE
+    def zone(self, term: Term) -> Zone:
+        """Return where a term of the text stands; NOWHERE for the words of the figure's unit."""
+        zone = self._zone(term)
+        if zone == Zone.CLAUSE and is_unit_word(self.document.text, term, self.mention):
+            return Zone.NOWHERE
+        return zone
 
     def in_clause(self) -> list[Term]:
         """Return the terms of the mention's clause."""
-        return [term for term, zone in self.text_terms() if zone == Zone.CLAUSE]
+        if self.cell is not None:
+            return [term for term in terms_in(self.document.text) if self.zone(term) == Zone.CLAUSE]
+        span = self.sentence if self.others else self.clause
+        inside = terms_between(self.document.text, *span)
+        return [term for term in inside if self.zone(term) == Zone.CLAUSE]
 
     @property
     def head(self) -> Term | None:
@@ -98,7 +99,7 @@ class Surroundings:
         match = _LABEL.search(self.document.text, self.sentence[0], self.mention.start)
         if match is None:
             return ()
-        return tuple(term for term in terms_in(self.document.text) if _holds(match.span(1), term))
+        return terms_between(self.document.text, *match.span(1))
 
     @property
     def clause_text(self) -> str:
@@ -130,9 +131,6 @@ class Surroundings:
         start, end = clause_around(self.document.text, (term.start, term.end), self.sentence)
         return bool(_NUMBER.search(self.document.text, start, end))
 
-    def _is_unit_word(self, term: Term) -> bool:
-        return is_unit_word(self.document.text, term, self.mention)
-
 
 def surroundings(mention: Mention, document: Document) -> Surroundings:
     """Return the surroundings of a mention of this document."""
@@ -154,7 +152,7 @@ def counted_noun(text: str, mention: Mention) -> tuple[Term, ...]:
     """Return the terms of what a count counts; none for other kinds of quantity."""
     if mention.quantity.kind != Kind.COUNT:
         return ()
-    return tuple(term for term in terms_in(text) if mention.number_end <= term.start < mention.end)
+    return terms_between(text, mention.number_end, mention.end)
 
 
 def is_unit_word(text: str, term: Term, mention: Mention) -> bool:

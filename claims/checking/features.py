@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from claims.checking import lexicon, scope
 from claims.checking.claim import ClaimForCheck
@@ -31,6 +32,7 @@ _NAME_REACH = {
     Zone.BEFORE: 1.0,
     Zone.TITLE: 1.0,
     Zone.ELSEWHERE: 0.9,
+    Zone.NOWHERE: 0.0,
 }
 _MEASURE_REACH = {
     Zone.CLAUSE: 1.0,
@@ -40,6 +42,7 @@ _MEASURE_REACH = {
     Zone.BEFORE: 0.65,
     Zone.TITLE: 0.5,
     Zone.ELSEWHERE: 0.2,
+    Zone.NOWHERE: 0.0,
 }
 _NOUN_REACH = {**_MEASURE_REACH, Zone.SENTENCE: 1.0, Zone.SIBLING: 0.9, Zone.BEFORE: 0.85}
 _BESIDE = 0.3  # what a word of another clause of the statement counts
@@ -49,12 +52,15 @@ _SAME_PEOPLE = 0.5
 _BARE_NUMBER = 0.7
 _LOST_NOUN = -0.7
 
+_ADVERBIAL = re.compile(
+    r"(?:from|in|with|over|for|of|by|at|on|before|after|since|during|known|what|which|it)\b",
+    re.IGNORECASE,
+)
 _HOLDS_NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand)\b", re.IGNORECASE
 )
 
 Features = Mapping[str, float]
-Found = Sequence[tuple[Term, Zone]]
 
 
 def features(
@@ -64,27 +70,27 @@ def features(
 
     `opposed` holds the stems of the claim's words that the text tells by their opposite.
     """
-    found = list(around.text_terms())
     words = [term for term in claim.words if term.stem not in opposed]
     reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
     return {
-        "names": _coverage(_entity_weights(claim), found, _NAME_REACH),
-        "unnamed": _unnamed(claim.entity, found),
-        "measure": _coverage({term: _weight(term, claim) for term in words}, found, reach),
-        "lost": _lost(words, found, claim, reach),
-        "head": _head(claim, around, found),
+        "names": _coverage(_entity_weights(claim), around, _NAME_REACH),
+        "unnamed": _unnamed(claim.entity, around),
+        "measure": _coverage({term: _weight(term, claim) for term in words}, around, reach),
+        "lost": _lost(words, around, claim, reach),
+        "head": _head(claim, around),
         "phrase": _phrase(claim, around),
         "narrower": _unknown_share([term for term in around.noun if term != around.head], claim),
-        "stranger": _stranger(claim, around),
+        "stranger": 0.0 if opposed else _stranger(claim, around),
         "rival": scope.rival(claim, around),
         "part": scope.part(claim, around),
         "sum": scope.total(claim, around),
         "flow": scope.flow(claim, around),
         "other": scope.other_measure(claim, around),
-        "magnitude": _magnitude(claim.quantity, around.mention.quantity),
+        "magnitude": 0.0 if opposed else _magnitude(claim.quantity, around.mention.quantity),
     }
 
 
+@lru_cache(maxsize=65536)
 def likeness(one: Term, other: Term) -> float:
     """Return how alike two words are: 1 the same or synonyms, less for words near in meaning."""
     if one.key == other.key or one.stem == other.stem:
@@ -106,24 +112,38 @@ def _both_people(one: Term, other: Term) -> bool:
     )
 
 
-def _reached(term: Term, found: Found, reach: Mapping[Zone, float]) -> float:
+def _reached(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> float:
     """Return how well the surroundings hold a term: the best of likeness times nearness."""
-    return max((likeness(term, other) * reach[zone] for other, zone in found), default=0.0)
+    document = around.document
+    best = max((alike for _, alike in _matches(term, document.title)), default=0.0)
+    best *= reach[Zone.TITLE]
+    for other, alike in _matches(term, document.text):
+        best = max(best, alike * reach[around.zone(other)])
+    return best
 
 
-def _coverage(weights: Mapping[Term, float], found: Found, reach: Mapping[Zone, float]) -> float:
+@lru_cache(maxsize=4096)
+def _matches(term: Term, text: str) -> tuple[tuple[Term, float], ...]:
+    """Return the terms of a text that are like this one, and how alike they are."""
+    alike = ((other, likeness(term, other)) for other in terms_in(text))
+    return tuple((other, share) for other, share in alike if share)
+
+
+def _coverage(
+    weights: Mapping[Term, float], around: Surroundings, reach: Mapping[Zone, float]
+) -> float:
     """Return the weighted share of the wanted terms that the surroundings hold; 1 for none.
 
     Where all the wanted words are weak ones, little is missed when they are missing.
     """
-    missed = sum(share * (1 - _reached(term, found, reach)) for term, share in weights.items())
+    missed = sum(share * (1 - _reached(term, around, reach)) for term, share in weights.items())
     return 1 - missed / max(1.0, sum(weights.values()))
 
 
-def _unnamed(entity: Sequence[Term], found: Found) -> float:
+def _unnamed(entity: Sequence[Term], around: Surroundings) -> float:
     """Return 1 when the text has none of the words that are only the entity's name."""
     names = [term for term in entity if is_distinctive_name(term)]
-    return float(bool(names) and not any(_reached(term, found, _NAME_REACH) for term in names))
+    return float(bool(names) and not any(_reached(term, around, _NAME_REACH) for term in names))
 
 
 def _entity_weights(claim: ClaimForCheck) -> dict[Term, float]:
@@ -136,16 +156,16 @@ def _weight(term: Term, claim: ClaimForCheck) -> float:
 
 
 def _lost(
-    wanted: Iterable[Term], found: Found, claim: ClaimForCheck, reach: Mapping[Zone, float]
+    wanted: Iterable[Term], around: Surroundings, claim: ClaimForCheck, reach: Mapping[Zone, float]
 ) -> float:
     """Return the share of the telling words that stand nowhere near the mention."""
     telling = [term for term in wanted if _weight(term, claim) >= DISTINCTIVE]
     if not telling:
         return 0.0
-    return sum(_reached(term, found, reach) < _NEAR for term in telling) / len(telling)
+    return sum(_reached(term, around, reach) < _NEAR for term in telling) / len(telling)
 
 
-def _head(claim: ClaimForCheck, around: Surroundings, found: Found) -> float:
+def _head(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return how well what is counted agrees: 1 the same, -1 plainly another thing, 0 unknown."""
     head, quantity = claim.head, around.mention.quantity
     if head is None or quantity.kind != Kind.COUNT:
@@ -154,7 +174,7 @@ def _head(claim: ClaimForCheck, around: Surroundings, found: Found) -> float:
         return -1.0
     if around.noun:
         return max(likeness(head, term) for term in around.noun) or -1.0
-    reached = _reached(head, found, _NOUN_REACH)
+    reached = _reached(head, around, _NOUN_REACH)
     if reached >= _NEAR:
         return _BARE_NUMBER * reached
     return 0.0 if head.stem in lexicon.generic() else _LOST_NOUN
@@ -182,8 +202,8 @@ def _measured(around: Surroundings) -> list[Term]:
     measure, quantity = around.mention.measure, around.mention.quantity
     if around.label:
         return [term for term in around.label if weight(term, quantity) >= DISTINCTIVE]
-    if _HOLDS_NUMBER.search(measure):
-        return []  # the phrase of another figure
+    if _HOLDS_NUMBER.search(measure) or _ADVERBIAL.match(measure):
+        return []  # the phrase of another figure, or none that names a measure
     return [
         term
         for term in terms_in(measure)

@@ -46,6 +46,9 @@ def judge(
 
     `cited` says that the document was given as evidence on this very claim.
     """
+    at_sight = _unrelated_at_sight(claim, mention)
+    if at_sight:
+        return _set_aside(claim, mention, at_sight)
     around = surroundings(mention, document)
     opposed = opposition(claim, around)
     found = complement(mention.quantity) if opposed else mention.quantity
@@ -53,7 +56,7 @@ def judge(
     matched = match(claim, around, opposed, cited=cited)
     time = figure_time(around)
     placed = when(claim, time, around)
-    stance, rule = _decide(claim, mention, compared, matched, placed)
+    stance, rule = _decide(claim, compared, matched, placed)
     return Finding(
         stance=stance,
         mention=mention,
@@ -97,16 +100,33 @@ def judge_document(
     return Finding(Stance.UNRELATED, None, 0.0, reasons)
 
 
+def _unrelated_at_sight(claim: ClaimForCheck, mention: Mention) -> str:
+    """Return the rule by which a mention needs no look at its surroundings; "" when it does."""
+    if mention.role in _NEVER_DECIDES:
+        return "not_asserted"
+    if compare(claim.quantity, mention.quantity).outcome == Outcome.OTHER_DIMENSION:
+        return "other_unit"
+    if not _same_kind_of_statement(claim.role, mention.role):
+        return "other_role"
+    return ""
+
+
+def _set_aside(claim: ClaimForCheck, mention: Mention, rule: str) -> Finding:
+    reasons = Reasons(
+        rule=rule,
+        sentence=sentences.explain(rule, claim, mention),
+        claimed=claim.quantity.interval,
+        unit=claim.quantity.unit,
+        claim_time=claim.time,
+        figure_time=mention.period,
+    )
+    return Finding(Stance.UNRELATED, mention, 0.0, reasons)
+
+
 def _decide(
-    claim: ClaimForCheck, mention: Mention, compared: Comparison, matched: Match, placed: When
+    claim: ClaimForCheck, compared: Comparison, matched: Match, placed: When
 ) -> tuple[Stance, str]:
     """Return the stance and the code of the first rule that applies."""
-    if mention.role in _NEVER_DECIDES:
-        return Stance.UNRELATED, "not_asserted"
-    if compared.outcome == Outcome.OTHER_DIMENSION:
-        return Stance.UNRELATED, "other_unit"
-    if not _same_kind_of_statement(claim.role, mention.role):
-        return Stance.UNRELATED, "other_role"
     if matched.score < PERHAPS:
         return Stance.UNRELATED, "other_measure"
     if placed == When.FUTURE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from operator import and_
+from functools import lru_cache
 
 from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
@@ -70,25 +70,45 @@ def _is_strange_part(phrase: str, claim: ClaimForCheck) -> bool:
 
 def other_measure(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the clause tells a measure that is easily taken for the claim's."""
-    claimed = _stems(claim.statement)
+    groups = _told_groups(claim.statement, claim.quantity.unit == PERCENT)
+    if not groups:
+        return 0.0
     phrases = [_stems(around.clause_text), [term.stem for term in around.noun]]
-    return float(any(_excludes(claim, claimed, told) for told in phrases))
+    return float(any(_excludes(group, told) for group in groups for told in phrases))
 
 
-def _excludes(claim: ClaimForCheck, claimed: Sequence[str], told: Sequence[str]) -> bool:
-    for group in _excluding(claim):
-        ours = [any(lexicon.holds(claimed, phrase) for phrase in side) for side in group]
-        theirs = [any(lexicon.holds(told, phrase) for phrase in side) for side in group]
-        if any(ours) and any(theirs) and not any(map(and_, ours, theirs)):
-            return True
-    return False
+# The sides of a group of rivals that a statement tells, and those it does not tell.
+_Sides = tuple[frozenset[lexicon.Phrase], frozenset[lexicon.Phrase]]
 
 
-def _excluding(claim: ClaimForCheck) -> tuple[tuple[frozenset[lexicon.Phrase], ...], ...]:
-    """Return the groups of words that exclude each other; parts of a whole, too, in counts."""
-    if claim.quantity.unit == PERCENT:
-        return lexicon.rivals()
-    return (*lexicon.rivals(), *lexicon.opposites())
+def _excludes(group: _Sides, told: Sequence[str]) -> bool:
+    """Whether the words tell a rival of what the statement tells, and not that itself."""
+    ours, theirs = group
+    return any(lexicon.holds(told, phrase) for phrase in theirs) and not any(
+        lexicon.holds(told, phrase) for phrase in ours
+    )
+
+
+@lru_cache(maxsize=4096)
+def _told_groups(statement: str, of_a_whole: bool) -> tuple[_Sides, ...]:
+    """Return the groups of which a statement tells a side.
+
+    Where it gives a share of a whole, the other part of the whole is no rival, but its complement.
+    """
+    claimed = _stems(statement)
+    known = lexicon.rivals() if of_a_whole else (*lexicon.rivals(), *lexicon.opposites())
+    return tuple(sides for group in known if (sides := _sides(group, claimed))[0])
+
+
+def _sides(group: Sequence[frozenset[lexicon.Phrase]], claimed: Sequence[str]) -> _Sides:
+    told: frozenset[lexicon.Phrase] = frozenset()
+    untold: frozenset[lexicon.Phrase] = frozenset()
+    for side in group:
+        if any(lexicon.holds(claimed, phrase) for phrase in side):
+            told |= side
+        else:
+            untold |= side
+    return told, untold
 
 
 def total(claim: ClaimForCheck, around: Surroundings) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -46,6 +47,13 @@ def terms_in(text: str) -> tuple[Term, ...]:
             found.append(Term(key, stems[last], words[index].start, words[last].end, is_name))
         index += length
     return tuple(found)
+
+
+def terms_between(text: str, start: int, end: int) -> tuple[Term, ...]:
+    """Return the content terms that begin in `text[start:end]`."""
+    found = terms_in(text)
+    first = bisect_left(found, start, key=lambda term: term.start)
+    return found[first : bisect_left(found, end, lo=first, key=lambda term: term.start)]
 
 
 def _phrase_at(words: Sequence[Word], stems: Sequence[str], index: int) -> tuple[int, str | None]:

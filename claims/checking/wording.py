@@ -20,7 +20,7 @@ from claims.quantities.mention import Document
 
 # The share of a statement's words that a text must hold to say it again (if each name is there,
 # or though one is not), or to tell of its event.
-RESTATED, RESTATED_BY_OTHER_NAMES, SAME_EVENT = 0.8, 0.65, 0.4
+RESTATED, RESTATED_BY_OTHER_NAMES, SAME_EVENT = 0.8, 0.75, 0.4
 
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _MONTHS = (
