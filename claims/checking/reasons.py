@@ -45,7 +45,8 @@ class Reasons:
             "figure_time": _text(self.figure_time),
             "when": self.when,
             "score": round(self.score, 4),
-            "features": {name: round(value, 4) for name, value in self.features.items()},
+            # Adding zero turns -0.0 into 0.0: a feature that says nothing has no sign.
+            "features": {name: round(value, 4) + 0.0 for name, value in self.features.items()},
             "engine_version": self.engine_version,
         }
 
