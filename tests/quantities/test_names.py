@@ -38,7 +38,7 @@ from tests.quantities.reading import mentions
         "It ran in 2014-15 and in the 1990s.",
         "The rate fell in the first quarter of 2022.",
         "No one came.",
-        "The wait for a family of four is long.",
+        "Tickets for a family of five sell fast.",
         "Mola, 65, now leads the firm.",
         "The postal code is 38911.",
         "Mix at a ratio of 1:3.",

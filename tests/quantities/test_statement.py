@@ -15,7 +15,7 @@ from tests.quantities.reading import mentions, plain, tracked
         ("Sales rose 6.2 percent to $1.45 billion in 2023", "1450000000", "USD"),
         ("The herd has climbed to 221, up from 189 two years earlier", "221", "count"),
         ("One in ten pupils gets free lunches", "10", "percent"),
-        ("A dose no longer costs 12 euros but 15", "15", "EUR"),
+        ("The ferry no longer costs 14 euros but 16", "16", "EUR"),
         ("The mast (12 tonnes) is 64 metres tall", "64", "m"),
         ("Exports grew by 8 percent", "8", "percent"),
     ],
@@ -53,7 +53,7 @@ def test_a_statement_without_a_time_takes_that_of_the_claim():
             "Beijing",
             "foreign-funded enterprises with R&D functions",
         ),
-        ("Opal Telecom had over 5 million customers in 2021.", "Opal Telecom", "customers"),
+        ("Nordbank served over 5 million savers in 2021.", "Nordbank", "savers"),
         ("France has a population of 67.5 million.", "France", "population"),
     ],
 )
@@ -69,7 +69,7 @@ def test_it_and_the_company_are_what_the_document_speaks_of():
 
 def test_limits_denials_and_orders_of_magnitude_are_not_tracked():
     assert tracked("Half of them wait for longer than a year.") == ["Half"]
-    assert tracked("It was sunny in 14 of the past 17 years.") == ["14"]
+    assert tracked("The lake froze in 14 of the last 17 winters.") == ["14"]
     assert tracked("He denied that 500 trees were cut; it was 40 trees.") == ["40 trees"]
     assert tracked("Thousands of people came.") == []
     assert tracked("One of them left.") == []
