@@ -119,7 +119,7 @@ def test_history_tells_edits_and_status_in_order_of_time(
     writer.patch(made["links"]["self"], {"tags": ["zoo"]})  # changes nothing
     told = rows(reader, part(claim, "history/"))
     events = [(entry["event"], entry["by"]) for entry in told]
-    assert events[0] == ("status_changed", None)
+    assert events[0] == ("status_changed", "eve")
     assert events[-1] == ("created", "write key owner")
     assert {event for event in events[1:-1]} == {("edited", "write key owner")}
     assert told[0]["changes"] == [{"field": "status", "before": "unverified", "after": "supported"}]

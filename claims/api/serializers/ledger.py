@@ -51,7 +51,8 @@ class HistoryEntrySerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     event = serializers.ChoiceField(choices=["created", "edited", "status_changed"])
     by = serializers.CharField(
-        allow_null=True, help_text="User name; null where the machine did it."
+        allow_null=True,
+        help_text="User name: who edited or reviewed; null where the machine did it.",
     )
     changes = ChangeSerializer(many=True)
     trigger = serializers.ChoiceField(
