@@ -68,13 +68,13 @@ REASONS: dict[str, Any] = {
         {
             "question": "since",
             "for": 0,
-            "against": 0.46,
+            "against": 0.483,
             "reviewed": False,
             "evidence": [EVIDENCE_ID],
         }
     ],
     "set_aside": [],
-    "confidence": 0.46,
+    "confidence": 0.483,
     "engine_version": "1.0",
 }
 
