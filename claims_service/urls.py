@@ -9,3 +9,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("claims.api.urls")),
 ]
+
+# Below /api/ also Django's own answers are problem+json.
+handler400 = "claims.api.views.failures.bad_request"
+handler403 = "claims.api.views.failures.forbidden"
+handler404 = "claims.api.views.failures.not_found"
+handler500 = "claims.api.views.failures.server_error"
