@@ -626,7 +626,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='claim',
-            index=models.Index(fields=['status', '-id'], name='claim_status'),
+            index=models.Index(fields=['status', '-uuid'], name='claim_status'),
         ),
         migrations.AddConstraint(
             model_name='claim',

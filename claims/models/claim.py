@@ -115,7 +115,7 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
             models.Index(
                 name="claim_due", fields=["next_check_at"], condition=Q(next_check_at__isnull=False)
             ),
-            models.Index(name="claim_status", fields=["status", "-id"]),
+            models.Index(name="claim_status", fields=["status", "-uuid"]),
         ]
         constraints = [
             *figure_constraints("claim"),
