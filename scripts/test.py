@@ -29,6 +29,8 @@ import throwaway
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 # What would turn the embedded set into a production one, or carry the caller's own settings in.
 _OURS = ("CLAIMS_MODE", "DATABASE_URL", "REDIS_URL", "BROKER_URL", "SECRET_KEY", "ALLOWED_HOSTS")
+# A file stays on one core: its tests may share a running service. (`-- -n 0` runs them one by one.)
+_PARALLEL = ("-n", "auto", "--maxprocesses=8", "--dist=loadfile")
 _PYTEST_NOTHING_COLLECTED = 5
 
 
@@ -122,7 +124,7 @@ def run_set(title: str, environment: Mapping[str, str], folder: Path, pytest: li
     started = time.monotonic()
     kept = {name: value for name, value in os.environ.items() if name not in _OURS}
     process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", f"--junit-xml={report_path}", *pytest],
+        [sys.executable, "-m", "pytest", *_PARALLEL, f"--junit-xml={report_path}", *pytest],
         cwd=PROJECT_DIR,
         env={**kept, **folders, **environment},
     )
