@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.checking.judge import judge_document
 from claims.models import Claim, Snapshot
+from claims.models.figures import can_be_kept
 from claims.quantities import extract
 from claims.quantities.mention import Document, Mention
 from claims.services.index import claims_for, mentions_to_judge
@@ -38,7 +39,8 @@ def _read(snapshot: Snapshot) -> None:
 def _read_and_record(snapshot: Snapshot) -> None:
     started_at = timezone.now()
     document = snapshot.as_document()
-    mentions = extract(document)
+    # A number that no column holds must not keep the rest of the text from being recorded.
+    mentions = [each for each in extract(document) if can_be_kept(each.quantity)]
     judgements = judge_claims(snapshot, claims_for(mentions, document), document, mentions)
     recorded = record_reading(
         snapshot=snapshot,

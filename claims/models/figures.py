@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from django.db import models
@@ -45,6 +45,26 @@ def plain(number: Decimal | None) -> Decimal | None:
         return None
     whole = number.to_integral_value()
     return whole.quantize(Decimal(1)) if number == whole else number.normalize()
+
+
+def can_be_kept(quantity: Quantity) -> bool:
+    """Whether the columns hold `quantity` on both databases: no end is lost by their rounding."""
+    interval = quantity.interval
+    ends = [end for end in (interval.low, interval.high) if end is not None]
+    if any(abs(number) >= LIMIT for number in (quantity.value, *ends)):
+        return False
+    if quantity.value and not _rounded(quantity.value):
+        return False
+    if len(ends) < 2 or not (interval.low_open or interval.high_open):
+        return True
+    return _rounded(ends[0]) < _rounded(ends[1])
+
+
+def _rounded(number: Decimal) -> Decimal:
+    """Return what is left of `number`, which is below LIMIT, in the narrower of the databases."""
+    wide = Context(prec=DIGITS_BEFORE_POINT + DIGITS_AFTER_POINT)
+    placed = number.quantize(Decimal(1).scaleb(-DIGITS_AFTER_POINT), context=wide)
+    return Context(prec=SIGNIFICANT_DIGITS).plus(placed)
 
 
 class Figure(models.Model):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from claims.models import Claim
-from claims.models.figures import plain
+from claims.models.figures import can_be_kept, plain
 from claims.quantities import NotAQuantity, read_statement
 from claims.quantities.comparators import interval_of
 from claims.quantities.mention import Mention
@@ -44,6 +44,9 @@ def complete(fields: Mapping[str, Any], stored: Claim | None = None) -> dict[str
         columns["role"] = reading.role.value
     quantity = _quantity(fields, stored, reading)
     if quantity is not None:
+        if not can_be_kept(quantity):
+            at = "value" if fields.get("value") is not None else "statement"
+            raise WordingError({at: "the number is too large, too small or too long to be kept"})
         columns |= Claim.columns_of(quantity)
     if "as_of" in fields or stored is None:
         if "as_of" not in fields and reading is not None and reading.period_stated:

@@ -99,3 +99,10 @@ def test_new_statement_keeps_what_somebody_set_by_hand() -> None:
 
 def test_change_of_another_field_leaves_the_quantity_alone() -> None:
     assert complete({"language": "de"}, stored()) == {"language": "de"}
+
+
+@pytest.mark.parametrize("number", ["0.00000000000000000000001", "0.1234567890123456789"])
+def test_number_that_no_column_holds_is_refused(number: str) -> None:
+    with pytest.raises(WordingError) as refused:
+        complete({"statement": f"{number} percent of Torvik's ships are registered abroad"})
+    assert list(refused.value.errors) == ["statement"]

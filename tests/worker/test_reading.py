@@ -196,3 +196,19 @@ def test_more_candidates_than_a_document_may_have_are_cut_and_it_says_so(
     read.read_snapshots([push(NEWER).pk])
     assert sorted(statuses()) == ["outdated", "unverified"]
     assert "of 2 candidate claims the best 1 are judged" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0.00000000000000000000001 percent",
+        "0.1234567890123456789 percent",
+        "999,999,999,999,999,999,999,999,999 stones",
+    ],
+)
+def test_number_that_no_column_holds_leaves_the_rest_of_the_text_readable(number: str) -> None:
+    snapshot = push(f"The share of quartz in it is {number}. {NEWER}")
+    read.read_snapshots([snapshot.pk])
+    snapshot.refresh_from_db()
+    assert (snapshot.state, snapshot.error) == ("read", "")
+    assert [mention.value for mention in snapshot.mentions.all()] == [64]
