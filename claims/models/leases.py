@@ -51,10 +51,12 @@ class LeasedQuerySet(models.QuerySet[Any]):
     def hold(self, rows: Iterable[Any]) -> list[int]:
         """Lock those of `rows` that still carry the lease they were taken with; return their keys.
 
-        Call it inside the transaction that records the work.
+        Call it inside the transaction that records the work. The lock lets rows that refer to the
+        locked ones be stored: who re-reads a text while its mentions are judged must not wait in a
+        circle with the judge.
         """
         leases = {row.pk: row.lease_until for row in rows}
-        locked = self.filter(pk__in=leases).order_by("pk").select_for_update()
+        locked = self.filter(pk__in=leases).order_by("pk").select_for_update(no_key=True)
         stored = locked.values_list("pk", "lease_until")
         return [key for key, lease in stored if lease is not None and lease == leases[key]]
 

@@ -87,7 +87,10 @@ def request_check(*, claims: Sequence[Claim], now: datetime) -> None:
     """Make `claims` due at once, and have all stored mentions judged again."""
     keys = [claim.pk for claim in claims]
     with transaction.atomic():
-        Claim.objects.filter(pk__in=keys).update(
+        rows = Claim.objects.filter(pk__in=keys)
+        # In the order of all who lock several claims, so that none waits for another in a circle.
+        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+        rows.update(
             next_check_at=now,
             queued_until=None,
             last_checked_at=None,
