@@ -51,7 +51,7 @@ class Outcome:
     broken: bool = False
 
     def __str__(self) -> str:
-        if self.reason and not self.broken:
+        if self.reason and not self.seconds:
             return f"{self.title}: not run, {self.reason}"
         counts = f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
         return f"{self.title}: {counts} in {self.seconds:.0f} s" + f" ({self.reason})" * self.broken
@@ -59,7 +59,8 @@ class Outcome:
 
 def main() -> int:
     arguments = _parser().parse_args()
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)  # the servers must go, whatever ends us
     outcomes = []
     with throwaway.temporary_folder() as folder:
         try:
@@ -68,7 +69,7 @@ def main() -> int:
             if arguments.only != "sqlite":
                 outcomes.append(run_servers(folder, arguments.pytest))
         except KeyboardInterrupt:
-            outcomes.append(Outcome("Interrupted", reason="by a signal", broken=True))
+            outcomes.append(Outcome("The rest", reason="interrupted", broken=True))
     return report(outcomes)
 
 

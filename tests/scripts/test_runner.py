@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -69,3 +73,21 @@ def test_the_servers_given_are_used(runner, monkeypatch, tmp_path):
     with runner.servers(tmp_path) as urls:
         assert urls == ("postgres://given/tests", "redis://given/3")
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_interrupted_run_fails_and_leaves_nothing_behind(runner, tmp_path, number):
+    run = subprocess.Popen(
+        [sys.executable, runner.__file__, "--only", "sqlite", "--", "--collect-only", "-q"],
+        env=os.environ | {"TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while run.poll() is None and not list(tmp_path.glob("claims-test-*/sqlite")):
+        time.sleep(0.02)
+    run.send_signal(number)
+    said, _ = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert "The rest: not run, interrupted" in said
+    assert list(tmp_path.glob("claims-test-*")) == []
