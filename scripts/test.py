@@ -128,6 +128,7 @@ def run_set(title: str, environment: Mapping[str, str], folder: Path, pytest: li
         [sys.executable, "-m", "pytest", *_PARALLEL, f"--junit-xml={report_path}", *pytest],
         cwd=PROJECT_DIR,
         env={**kept, **folders, **environment},
+        start_new_session=True,
     )
     try:
         status = process.wait()
@@ -135,6 +136,9 @@ def run_set(title: str, environment: Mapping[str, str], folder: Path, pytest: li
         process.send_signal(signal.SIGINT)
         process.wait()
         raise
+    finally:
+        with suppress(ProcessLookupError):  # pytest's own helpers may outlive it for a moment
+            os.killpg(process.pid, signal.SIGKILL)
     return count(title, status, report_path, time.monotonic() - started)
 
 
