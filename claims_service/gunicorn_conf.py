@@ -24,7 +24,7 @@ worker_class = "gthread"
 threads = env.number("WEB_THREADS", 4, minimum=1)
 
 timeout = 60
-graceful_timeout = 25  # below the 30 s that `serve` and docker-compose.yml wait before they kill
+graceful_timeout = 25  # below what `serve` and docker-compose.yml wait before they kill
 keepalive = 5
 
 # The heartbeat file must not wait for a slow disk.
