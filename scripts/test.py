@@ -19,12 +19,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 from xml.etree import ElementTree
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import throwaway
+from interrupts import Interrupts
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 # What would turn the embedded set into a production one, or carry the caller's own settings in.
@@ -32,6 +32,9 @@ _OURS = ("CLAIMS_MODE", "DATABASE_URL", "REDIS_URL", "BROKER_URL", "SECRET_KEY",
 # A file stays on one core: its tests may share a running service. (`-- -n 0` runs them one by one.)
 _PARALLEL = ("-n", "auto", "--maxprocesses=8", "--dist=loadfile")
 _PYTEST_NOTHING_COLLECTED = 5
+_GOODBYE_SECONDS = 60.0
+
+interrupts = Interrupts()
 
 
 class Skipped(Exception):
@@ -59,8 +62,7 @@ class Outcome:
 
 def main() -> int:
     arguments = _parser().parse_args()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)  # the servers must go, whatever ends us
+    interrupts.install()
     outcomes = []
     with throwaway.temporary_folder() as folder:
         try:
@@ -131,14 +133,17 @@ def run_set(title: str, environment: Mapping[str, str], folder: Path, pytest: li
         start_new_session=True,
     )
     try:
-        status = process.wait()
+        with interrupts.let_through():
+            status = process.wait()
     except KeyboardInterrupt:
         process.send_signal(signal.SIGINT)
-        process.wait()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_GOODBYE_SECONDS)
         raise
     finally:
         with suppress(ProcessLookupError):  # pytest's own helpers may outlive it for a moment
             os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
     return count(title, status, report_path, time.monotonic() - started)
 
 
@@ -166,10 +171,6 @@ def report(outcomes: list[Outcome]) -> int:
     failed = sum(outcome.failed for outcome in outcomes)
     print(f"{sum(outcome.passed for outcome in outcomes)} passed, {failed} failed", flush=True)
     return int(failed > 0 or any(outcome.broken for outcome in outcomes))
-
-
-def _interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _parser() -> argparse.ArgumentParser:
