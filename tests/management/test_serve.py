@@ -187,7 +187,7 @@ def logs_in(service: Serve, password: str) -> bool:
 def running(name: str, service: Serve) -> int:
     """Return the process of the program whose command line names `name`, a child of serve."""
     listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(service.process.pid)],
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(service.process.pid)],
         capture_output=True,
         text=True,
         check=True,
