@@ -80,7 +80,7 @@ class ClaimPage(HistoryPage, Page):
                 "classes": ("collapse",),
                 "fields": (
                     "subject", "measure", "place", "role", "value", "unit", "comparator",
-                    ("low", "low_open"), ("high", "high_open"),
+                    ("low", "low_open"), ("high", "high_open"), ("tolerance_kind", "tolerance"),
                 ),
             },
         ),
@@ -93,19 +93,20 @@ class ClaimPage(HistoryPage, Page):
                 "classes": ("collapse",),
                 "fields": (
                     "subject", "measure", "place", "role", "value", "unit", "comparator",
-                    ("low", "low_open"), ("high", "high_open"), "language",
+                    ("low", "low_open"), ("high", "high_open"), ("tolerance_kind", "tolerance"),
+                    "language",
                 ),
             },
         ),
     )  # fmt: skip
     view_fields = (
-        "statement", "figure", "interval", "as_of_shown", "subject", "measure", "place", "role",
-        "tags_shown", "every", "language",
+        "statement", "figure", "interval", "allowance_shown", "as_of_shown", "subject", "measure",
+        "place", "role", "tags_shown", "every", "language",
     )  # fmt: skip
     history_list_display = ("quantity", "subject")
     history_fields = (
-        "statement", "figure", "interval", "as_of_shown", "subject", "measure", "place", "role",
-        "every", "language",
+        "statement", "figure", "interval", "allowance_shown", "as_of_shown", "subject", "measure",
+        "place", "role", "every", "language",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
@@ -240,6 +241,11 @@ class ClaimPage(HistoryPage, Page):
     def interval(self, claim: Claim) -> str:
         """Return the values that the claim allows."""
         return interval_words(claim.quantity.interval)
+
+    @admin.display(description="Tolerance", empty_value="none")
+    def allowance_shown(self, claim: Claim) -> str | None:
+        """Return what fits beside the wording."""
+        return str(claim.allowance) if claim.allowance else None
 
     @admin.display(description="As of", empty_value="unknown")
     def as_of_shown(self, claim: Claim) -> str | None:

@@ -9,11 +9,13 @@ from django.utils.text import capfirst
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from claims.admin.fields import EveryField, FigureFormField, PeriodField, TagsField
+from claims.checking.tolerance import NotATolerance, Tolerance, ToleranceKind
 from claims.models import Claim
-from claims.models.claim import default_check_interval
+from claims.models.claim import TOLERANCES, default_check_interval
 from claims.models.figures import COMPARATORS, ROLES, plain
 from claims.services.wording import WordingError, complete
 
+_NUMBERS = ("value", "low", "high", "tolerance")
 _ENDS = ("low", "high", "low_open", "high_open")
 _AS_READ = [("", "as read from the statement")]
 
@@ -34,6 +36,13 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     low = FigureFormField(help_text="The lowest value that the claim allows.")
     high = FigureFormField(help_text="The highest value that the claim allows.")
+    tolerance_kind = forms.ChoiceField(
+        choices=[("", "none: the wording decides"), *TOLERANCES],
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+        help_text=Claim._meta.get_field("tolerance_kind").help_text,
+    )
+    tolerance = FigureFormField(help_text=Claim._meta.get_field("tolerance").help_text)
     as_of = PeriodField(required=False)
     tags = TagsField(required=False, help_text="Separated by commas.")
     check_interval = EveryField(
@@ -45,7 +54,8 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Claim
         fields = (
             "statement", "subject", "measure", "place", "role", "value", "unit", "comparator",
-            "low", "low_open", "high", "high_open", "as_of", "language", "tags", "check_interval",
+            "low", "low_open", "high", "high_open", "tolerance_kind", "tolerance", "as_of",
+            "language", "tags", "check_interval",
         )  # fmt: skip
         widgets = {"statement": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
 
@@ -56,11 +66,25 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
         if claim.pk is not None:
             self.initial = {
                 **self.initial,
-                **{name: plain(getattr(claim, name)) for name in ("value", "low", "high")},
+                **{name: plain(getattr(claim, name)) for name in _NUMBERS},
                 "as_of": str(claim.period or ""),
                 "tags": ", ".join(tag.name for tag in claim.tags.all()),
                 "seen_revision": claim.revision,
             }
+
+    def clean_tolerance(self) -> Any:
+        """Refuse an amount without a kind, a kind without an amount, and one that does not fit."""
+        kind, amount = self.cleaned_data.get("tolerance_kind"), self.cleaned_data["tolerance"]
+        if not kind and amount is not None:
+            raise forms.ValidationError("Choose what kind of tolerance it is.")
+        if kind and amount is None:
+            raise forms.ValidationError("Is needed for this kind of tolerance.")
+        if kind:
+            try:
+                Tolerance(ToleranceKind(kind), amount)
+            except NotATolerance as error:
+                raise forms.ValidationError(f"{capfirst(str(error))}.") from None
+        return amount
 
     def clean(self) -> dict[str, Any]:
         """Complete what was given by what the statement says; the reasons stand at their fields."""

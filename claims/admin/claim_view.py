@@ -27,6 +27,7 @@ class ClaimView:
     tone: str
     figure: str
     interval: str
+    tolerance: str
     as_of: str
     explanation: StatusExplanation | None
     evidence: Sequence[EvidenceCard]
@@ -44,6 +45,7 @@ def claim_view(claim: Claim) -> ClaimView:
         tone=tone(claim.status),
         figure=quantity_words(quantity),
         interval=interval_words(quantity.interval),
+        tolerance=str(claim.allowance or ""),
         as_of=str(claim.period or ""),
         explanation=explain_status(claim),
         evidence=cards(shown(current)[:EVIDENCE_SHOWN]),

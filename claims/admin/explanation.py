@@ -16,6 +16,7 @@ _TELLING = 0.005  # what is written as 0.00 tells nothing
 _QUESTIONS = {"own_time": "At the claim's own time", "since": "Since then"}
 _COMPARED = (
     ("claimed", "The claim allows"),
+    ("tolerance", "With a tolerance of"),
     ("found", "The quote gives"),
     ("claim_time", "Time of the claim"),
     ("figure_time", "Time of the figure"),

@@ -158,6 +158,7 @@ spectacular_settings.apply_patches(  # type: ignore[no-untyped-call]
             "Role": "claims.models.figures.ROLES",
             "UnitKind": "claims.models.figures.KINDS",
             "Comparator": "claims.models.figures.COMPARATORS",
+            "ToleranceKind": "claims.models.claim.TOLERANCES",
             "SourceKind": "claims.models.SourceKind",
             "SourceState": "claims.models.SourceState",
             "ReadState": "claims.models.ReadState",

@@ -36,6 +36,8 @@ def claim_draft(
     fields = {name: value for name, value in written.items() if name not in _PARTS}
     if stored is not None:
         _keep_other_end(fields, stored)
+    if "tolerance" in fields:
+        fields |= Claim.tolerance_columns(fields.pop("tolerance"))
     try:
         columns = complete(fields, stored)
     except WordingError as error:

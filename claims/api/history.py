@@ -20,7 +20,7 @@ from claims.quantities.periods import Period, Precision
 
 _EDITABLE = (
     "statement", "subject", "measure", "place", "role", "value", "unit", "comparator", "low",
-    "high", "low_open", "high_open", "as_of", "language", "tags", "check_interval",
+    "high", "low_open", "high_open", "tolerance", "as_of", "language", "tags", "check_interval",
 )  # fmt: skip
 _TAG_LINKS = "historicalclaim_tags_set"
 _NUMBERS = ("value", "low", "high")
@@ -159,6 +159,8 @@ def _shown(row: Any) -> dict[str, Any]:
     shown = {name: getattr(row, name) for name in _EDITABLE if name != "tags"}
     for name in _NUMBERS:
         shown[name] = None if shown[name] is None else number_text(shown[name])
+    if row.tolerance is not None:
+        shown["tolerance"] = {"kind": row.tolerance_kind, "amount": number_text(row.tolerance)}
     if row.as_of is not None:
         shown["as_of"] = str(Period(row.as_of, Precision(row.as_of_precision)))
     shown["check_interval"] = int(row.check_interval.total_seconds())

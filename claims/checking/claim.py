@@ -8,6 +8,7 @@ from functools import lru_cache
 from claims.checking import lexicon
 from claims.checking.context import clause_around, counted_noun, head_of, is_unit_word
 from claims.checking.terms import Term, terms_in
+from claims.checking.tolerance import Tolerance
 from claims.quantities import NotAQuantity, extract, read_statement
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
@@ -19,6 +20,7 @@ class ClaimForCheck:
     """One claim to be judged: its verbatim statement, and what it says, field by field.
 
     The fields may differ from what reading the statement gives: an editor may have set them.
+    `tolerance` is what fits beyond the wording; without one the wording alone decides.
     `reading` is the quantity's place in the statement; by default the statement is read for it.
     """
 
@@ -29,6 +31,7 @@ class ClaimForCheck:
     quantity: Quantity
     as_of: Period | None
     role: Role
+    tolerance: Tolerance | None = None
     reading: Mention | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from claims.checking.stance import Stance
+from claims.checking.tolerance import Tolerance
 from claims.quantities.quantity import Comparator, Interval, Quantity
 from claims.quantities.units import IncompatibleUnits, UnknownUnit, convert
 
@@ -31,30 +32,11 @@ class Outcome(StrEnum):
 
     OTHER_DIMENSION = "other_dimension"
     WITHIN_CLAIM = "within_claim"
+    WITHIN_TOLERANCE = "within_tolerance"
     AGREES_WHEN_ROUNDED = "agrees_when_rounded"
     OUTSIDE_CLAIM = "outside_claim"
     BOUND_NOT_REACHED = "bound_not_reached"
     TOO_COARSE = "too_coarse"
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far beside the claim's interval a figure may lie and still fit it."""
-
-    absolute: Decimal = Decimal(0)
-    relative: Decimal = Decimal(0)
-
-    def around(self, interval: Interval) -> Interval:
-        """Return the interval widened by the tolerance."""
-        low, high = interval.low, interval.high
-        return replace(
-            interval,
-            low=None if low is None else low - self._reach(low),
-            high=None if high is None else high + self._reach(high),
-        )
-
-    def _reach(self, end: Decimal) -> Decimal:
-        return max(self.absolute, abs(end) * self.relative)
 
 
 class Comparison(NamedTuple):
@@ -66,24 +48,34 @@ class Comparison(NamedTuple):
     found: Interval | None
 
 
-EXACT_WORDING = Tolerance()
-
-
-def compare(claimed: Quantity, found: Quantity, tolerance: Tolerance = EXACT_WORDING) -> Comparison:
+def compare(claimed: Quantity, found: Quantity, tolerance: Tolerance | None = None) -> Comparison:
     """Say whether `found` supports or contradicts `claimed`; never raises.
+
+    A tolerance lets fit what the wording alone would not: the claimed interval of the answer is
+    then the widened one.
 
     Times are not looked at: a figure that differs is CONTRADICTS here, and the judge, who knows
     the times, may make it SUPERSEDES.
     """
-    interval = tolerance.around(claimed.interval)
+    interval = tolerance.around(claimed) if tolerance else claimed.interval
     claimed, found = _without_year(claimed, found)
     try:
         found = in_unit(found, claimed.unit)
     except (IncompatibleUnits, UnknownUnit):
         return Comparison(Stance.UNCLEAR, Outcome.OTHER_DIMENSION, interval, None)
-    claimed = replace(claimed, interval=interval)
     stance, outcome = _verdict(claimed, found)
+    if tolerance and stance != Stance.SUPPORTS:
+        stance, outcome = _verdict(_widened(claimed, interval), found)
+        if stance == Stance.SUPPORTS:
+            outcome = Outcome.WITHIN_TOLERANCE
     return Comparison(stance, outcome, interval, found.interval)
+
+
+def _widened(claimed: Quantity, interval: Interval) -> Quantity:
+    """Return the claim with what its tolerance allows; an exact figure is exact no more."""
+    exact = claimed.comparator == Comparator.EXACT
+    comparator = Comparator.ABOUT if exact else claimed.comparator
+    return replace(claimed, interval=interval, comparator=comparator)
 
 
 def in_unit(quantity: Quantity, unit: str) -> Quantity:

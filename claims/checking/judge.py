@@ -52,7 +52,7 @@ def judge(
     around = surroundings(mention, document)
     opposed = opposition(claim, around)
     found = complement(mention.quantity) if opposed else mention.quantity
-    compared = compare(claim.quantity, found)
+    compared = compare(claim.quantity, found, claim.tolerance)
     matched = match(claim, around, opposed, cited=cited)
     time = figure_time(around)
     placed = when(claim, time, around)
@@ -65,6 +65,7 @@ def judge(
             rule=rule,
             sentence=sentences.explain(rule, claim, mention, time, bool(opposed)),
             claimed=compared.claimed,
+            tolerance=claim.tolerance,
             found=compared.found,
             unit=claim.quantity.unit,
             claim_time=claim.time,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from claims.checking.tolerance import Tolerance
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Interval
 
@@ -17,13 +18,14 @@ class Reasons:
     """One judgement, explained so that it can be read by an editor and replayed by a program.
 
     `rule` is the code of the rule that decided and `sentence` says it in words. The intervals are
-    in the claim's unit. `features` holds each match feature's contribution to the score, in
-    log-odds.
+    in the claim's unit; `claimed` is widened by the claim's `tolerance`, where it has one.
+    `features` holds each match feature's contribution to the score, in log-odds.
     """
 
     rule: str
     sentence: str
     claimed: Interval | None = None
+    tolerance: Tolerance | None = None
     found: Interval | None = None
     unit: str = ""
     claim_time: Period | None = None
@@ -39,6 +41,7 @@ class Reasons:
             "rule": self.rule,
             "sentence": self.sentence,
             "claimed": _text(self.claimed),
+            "tolerance": _text(self.tolerance),
             "found": _text(self.found),
             "unit": self.unit,
             "claim_time": _text(self.claim_time),
@@ -51,5 +54,5 @@ class Reasons:
         }
 
 
-def _text(value: Interval | Period | None) -> str | None:
+def _text(value: Interval | Period | Tolerance | None) -> str | None:
     return None if value is None else str(value)

@@ -24,6 +24,7 @@ SENTENCES = {
     "weak_match": "{quote!r} may measure the same, but the words do not match well enough to tell.",
     "unsure_time": "{quote!r} differs, but may be for another time than {claim_time}.",
     "within_claim": "{quote!r} lies within what the claim allows.",
+    "within_tolerance": "{quote!r} fits by the claim's tolerance of {tolerance}.",
     "agrees_when_rounded": "{quote!r} agrees with the claim when the finer figure is rounded.",
     "outside_claim": "{quote!r} lies outside what the claim allows.",
     "bound_not_reached": "{quote!r} would have been worded otherwise if the claim were right.",
@@ -52,6 +53,7 @@ def explain(
         claim_role=claim.role.value,
         unit=mention.quantity.unit,
         claim_unit=claim.quantity.unit,
+        tolerance=claim.tolerance,
         time=time or "an unknown time",
         claim_time=claim.time or "an unknown time",
     )

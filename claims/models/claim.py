@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -12,13 +13,24 @@ from simple_history.models import HistoricalRecords
 
 from claims.checking.claim import ClaimForCheck
 from claims.checking.stance import Status
-from claims.models.figures import ROLES, Dated, Figure, dated_constraints, figure_constraints
+from claims.checking.tolerance import MAX_DIGITS, Tolerance, ToleranceKind
+from claims.models.figures import (
+    LIMIT,
+    ROLES,
+    Dated,
+    Figure,
+    FigureField,
+    dated_constraints,
+    figure_constraints,
+    plain,
+)
 from claims.models.identity import PublicIdentity
 from claims.models.leases import Leased, LeasedQuerySet
 from claims.models.source import Source
 from claims.quantities.mention import Role
 
 STATUSES = [(status.value, status.value) for status in Status]
+TOLERANCES = [(kind.value, kind.value) for kind in ToleranceKind]
 MIN_CHECK_INTERVAL = timedelta(minutes=1)
 
 
@@ -58,7 +70,8 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
     # What judging looks at: a change of any of these is a new revision, judged afresh.
     JUDGED = (
         "statement", "subject", "measure", "place", "role", "value", "unit", "kind", "comparator",
-        "low", "high", "low_open", "high_open", "as_of", "as_of_precision", "language",
+        "low", "high", "low_open", "high_open", "tolerance_kind", "tolerance", "as_of",
+        "as_of_precision", "language",
     )  # fmt: skip
 
     statement = models.TextField(help_text="The claim, word for word.")
@@ -70,6 +83,18 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
         choices=ROLES,
         default=Role.LEVEL.value,
         help_text="Whether the figure is a level, a change, a share, a target …",
+    )
+    tolerance_kind = models.CharField(
+        max_length=10,
+        choices=TOLERANCES,
+        blank=True,
+        default="",
+        help_text="What fits beside the wording; none unless given.",
+    )
+    tolerance = FigureField(
+        null=True,
+        blank=True,
+        help_text="In the claim's unit, as a share of its figure (0.05), or in significant digits.",
     )
     language = models.CharField(max_length=35, default="en")
     tags = models.ManyToManyField(Tag, blank=True, related_name="claims")
@@ -126,6 +151,21 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
                 violation_error_message="A claim has a statement.",
             ),
             models.CheckConstraint(
+                name="claim_tolerance_complete",
+                # A comparison with NULL is not false: each kind says that there is an amount.
+                condition=Q(tolerance_kind="", tolerance__isnull=True)
+                | Q(tolerance__isnull=False)
+                & (
+                    Q(tolerance_kind=ToleranceKind.ABSOLUTE.value, tolerance__gt=0)
+                    & Q(tolerance__lt=LIMIT)
+                    | Q(tolerance_kind=ToleranceKind.RELATIVE.value, tolerance__gt=0)
+                    & Q(tolerance__lte=1)
+                    | Q(tolerance_kind=ToleranceKind.DIGITS.value)
+                    & Q(tolerance__in=list(range(1, MAX_DIGITS + 1)))
+                ),
+                violation_error_message="A tolerance has a kind and an amount that fits it.",
+            ),
+            models.CheckConstraint(
                 name="claim_status_known", condition=Q(status__in=[name for name, _ in STATUSES])
             ),
             models.CheckConstraint(
@@ -149,7 +189,21 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
             quantity=self.quantity,
             as_of=self.period,
             role=Role(self.role),
+            tolerance=self.allowance,
         )
+
+    @property
+    def allowance(self) -> Tolerance | None:
+        """The columns of the tolerance as one value; None where the wording alone decides."""
+        amount = plain(self.tolerance)
+        return None if amount is None else Tolerance(ToleranceKind(self.tolerance_kind), amount)
+
+    @staticmethod
+    def tolerance_columns(tolerance: Tolerance | None) -> dict[str, Any]:
+        """Return the columns that hold `tolerance`."""
+        if tolerance is None:
+            return {"tolerance_kind": "", "tolerance": None}
+        return {"tolerance_kind": tolerance.kind.value, "tolerance": tolerance.amount}
 
 
 class Citation(models.Model):

@@ -70,6 +70,10 @@ def test_what_is_filled_in_takes_precedence(editor: Client) -> None:
         ({"as_of": "2999"}, "as_of"),
         ({"value": "NaN"}, "value"),
         ({"value": "1.2345678901234567"}, "value"),
+        ({"tolerance": "5"}, "tolerance"),
+        ({"tolerance_kind": "absolute"}, "tolerance"),
+        ({"tolerance_kind": "relative", "tolerance": "5"}, "tolerance"),
+        ({"tolerance_kind": "digits", "tolerance": "1.5"}, "tolerance"),
         ({"check_interval_0": "0"}, "check_interval"),
         ({"check_interval_0": "99999999999999999999"}, "check_interval"),
         ({"tags": "x" * 61}, "tags"),
@@ -80,6 +84,15 @@ def test_errors_stand_at_their_field(fields: dict[str, str], field: str, editor:
     assert response.status_code == 200
     assert list(response.context["adminform"].form.errors) == [field]
     assert not Claim.objects.exists()
+
+
+def test_tolerance_is_kept_shown_and_taken_away(editor: Client) -> None:
+    claim = add(editor, tolerance_kind="relative", tolerance="0.05")
+    assert str(claim.allowance) == "±5 percent"
+    assert "with a tolerance of ±5 percent" in page(editor, change_url(claim))
+    sent = form_of(editor, claim) | {"tolerance_kind": "", "tolerance": ""}
+    assert editor.post(change_url(claim), sent).status_code == 302
+    assert (Claim.objects.get().allowance, Claim.objects.get().revision) == (None, 2)
 
 
 def test_new_statement_is_read_again(editor: Client) -> None:

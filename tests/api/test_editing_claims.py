@@ -69,6 +69,29 @@ def test_put_replaces_everything(writer: ApiClient, claim: dict[str, Any]) -> No
     assert changed["id"] == claim["id"]
 
 
+def test_tolerance_is_set_kept_by_patch_and_dropped_by_put(
+    writer: ApiClient, claim: dict[str, Any]
+) -> None:
+    path = claim["links"]["self"]
+    assert claim["tolerance"] is None
+    given = {"kind": "relative", "amount": "0.05"}
+    assert writer.patch(path, {"tolerance": given}).json()["tolerance"] == given
+    assert writer.patch(path, {"place": "Sundvik"}).json()["tolerance"] == given
+    edits = writer.get(claim["links"]["history"]).json()["results"]
+    assert edits[1]["changes"] == [{"field": "tolerance", "before": None, "after": given}]
+    assert writer.put(path, {"statement": STATEMENT}).json()["tolerance"] is None
+
+
+def test_another_tolerance_is_a_new_revision_that_is_due(
+    writer: ApiClient, claim: dict[str, Any]
+) -> None:
+    Claim.objects.update(next_check_at=None)
+    body = {"tolerance": {"kind": "digits", "amount": 2}}
+    assert writer.patch(claim["links"]["self"], body).json()["next_check_at"] is not None
+    stored = Claim.objects.get()
+    assert (stored.revision, str(stored.for_check().tolerance)) == (2, "2 significant digits")
+
+
 def test_put_without_a_statement_is_refused(writer: ApiClient, claim: dict[str, Any]) -> None:
     response = writer.put(claim["links"]["self"], {"tags": []})
     assert places(problem(response, 422)) == {"/statement"}

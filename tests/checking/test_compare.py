@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from claims.checking.compare import Outcome, Tolerance, compare
+from claims.checking.compare import Outcome, compare
 from claims.checking.stance import Stance
 from claims.quantities.quantity import Comparator, Interval, Kind, Quantity
 
@@ -116,20 +116,6 @@ def test_both_intervals_are_told_in_the_unit_of_the_claim():
     comparison = compare(exact("2", "0", "km"), exact("1500", "0", "m"))
     assert comparison.claimed == Interval(*_ends("2", "2"))
     assert comparison.found == Interval(*_ends("1.5", "1.5"))
-
-
-@pytest.mark.parametrize(
-    ("tolerance", "stance"),
-    [
-        (Tolerance(), CONTRADICTS),
-        (Tolerance(absolute=Decimal(4)), CONTRADICTS),
-        (Tolerance(absolute=Decimal(5)), SUPPORTS),
-        (Tolerance(relative=Decimal("0.04")), CONTRADICTS),
-        (Tolerance(relative=Decimal("0.05")), SUPPORTS),
-    ],
-)
-def test_tolerance_widens_the_claim(tolerance, stance):
-    assert compare(exact("100"), exact("105"), tolerance).stance == stance
 
 
 def _ends(low, high):

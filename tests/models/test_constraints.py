@@ -94,6 +94,36 @@ def test_claim_that_cannot_be_is_refused(constraint: str, fields: dict[str, Any]
     refuses(update(factories.make_claim(), **fields), constraint)
 
 
+@pytest.mark.parametrize(
+    ("kind", "amount"),
+    [
+        ("", "1"),
+        ("absolute", None),
+        ("absolute", "0"),
+        ("absolute", "-1"),
+        ("absolute", "1e26"),
+        ("relative", "1.5"),
+        ("digits", "0"),
+        ("digits", "1.5"),
+        ("digits", "16"),
+        ("vague", "1"),
+    ],
+)
+def test_tolerance_that_cannot_be_is_refused(kind: str, amount: str | None) -> None:
+    columns = {"tolerance_kind": kind, "tolerance": amount and D(amount)}
+    refuses(update(factories.make_claim(), **columns), "claim_tolerance_complete")
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount"), [("absolute", "0.5"), ("relative", "1"), ("digits", "15")]
+)
+def test_tolerance_that_can_be_is_kept(kind: str, amount: str) -> None:
+    claim = factories.make_claim()
+    update(claim, tolerance_kind=kind, tolerance=D(amount))()
+    claim.refresh_from_db()
+    assert (claim.allowance and claim.allowance.amount) == D(amount)
+
+
 SPANS = [
     {"end": len(factories.TEXT) + 1},
     {"start": 8, "end": 8},

@@ -31,6 +31,7 @@ _NEW: dict[str, Any] = {
     "low_open": False,
     "high_open": False,
     "as_of": "2022",
+    "tolerance": None,
     "language": "en",
     "tags": ["ports"],
     "citations": [
@@ -122,6 +123,7 @@ DRAFTS = (
             "low": "67.5",
             "high": "72.5",
             "high_open": True,
+            "tolerance": {"kind": "absolute", "amount": "1.5"},
             "as_of": "2023-Q4",
             "tags": ["ports", "fuel"],
             "citations": [

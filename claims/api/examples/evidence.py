@@ -48,6 +48,7 @@ _EVIDENCE: dict[str, Any] = {
         "rule": "newer_figure_differs",
         "sentence": "'4,650 ships a year' is for 2024-05-28, after 2022, and differs.",
         "claimed": "[4200, 4200]",
+        "tolerance": None,
         "found": "[4650, 4650]",
         "unit": "count per year",
         "claim_time": "2022",

@@ -15,7 +15,9 @@ from claims.api.serializers.fields import (
     StrictSerializer,
     WordsField,
 )
-from claims.models.claim import default_check_interval
+from claims.api.serializers.figures import KINDS_OF_TOLERANCE
+from claims.checking.tolerance import NotATolerance, Tolerance, ToleranceKind
+from claims.models.claim import TOLERANCES, default_check_interval
 from claims.models.figures import COMPARATORS, ROLES
 from claims.services.urls import canonical_url
 
@@ -79,6 +81,21 @@ class CitationDraftSerializer(StrictSerializer):
         return attrs
 
 
+class ToleranceDraftSerializer(StrictSerializer):
+    """What fits the claim beside its wording."""
+
+    kind = serializers.ChoiceField(choices=TOLERANCES, help_text=KINDS_OF_TOLERANCE)
+    amount = NumberField(help_text="Greater than 0; `relative` at most 1, `digits` 1 to 15.")
+
+    def validate(self, attrs: Any) -> Any:
+        """Return the tolerance as one value."""
+        try:
+            return Tolerance(ToleranceKind(attrs["kind"]), attrs["amount"])
+        except NotATolerance as error:
+            reason = f"A tolerance of kind “{attrs['kind']}” {error}."
+            raise serializers.ValidationError({"amount": [reason]}) from None
+
+
 class ClaimDraftSerializer(StrictSerializer):
     """A claim to be read. What is not given is read from the statement."""
 
@@ -104,6 +121,12 @@ class ClaimDraftSerializer(StrictSerializer):
     high = NumberField(required=False, allow_null=True, help_text="Upper end; null is unbounded.")
     low_open = serializers.BooleanField(required=False)
     high_open = serializers.BooleanField(required=False)
+    tolerance = ToleranceDraftSerializer(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="What fits beside the wording; null: the wording alone decides.",
+    )
     as_of = PeriodField(
         required=False,
         allow_null=True,

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.addresses import claim_address
-from claims.api.serializers.figures import FigureSerializer
+from claims.api.serializers.figures import FigureSerializer, ToleranceSerializer
 from claims.models import Claim, Evidence
 from claims.models.claim import STATUSES
 from claims.models.figures import ROLES
@@ -104,6 +104,11 @@ class ClaimSerializer(FigureSerializer):
     place = serializers.CharField()
     role = serializers.ChoiceField(
         choices=ROLES, help_text="What the figure is: a level, a change, a share, a target …"
+    )
+    tolerance = ToleranceSerializer(
+        source="allowance",
+        allow_null=True,
+        help_text="What fits beside the wording; null: the wording alone decides.",
     )
     language = serializers.CharField(help_text="Language tag of the statement.")
     tags = serializers.SerializerMethodField(help_text="In the order of the alphabet.")

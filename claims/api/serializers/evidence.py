@@ -37,7 +37,12 @@ class ReasonsSerializer(serializers.Serializer[Any]):
     rule = serializers.CharField(help_text="Code of the rule that decided.")
     sentence = serializers.CharField(required=False, help_text="The reason in words.")
     claimed = serializers.CharField(
-        required=False, allow_null=True, help_text="The claim's interval."
+        required=False,
+        allow_null=True,
+        help_text="The claim's interval, widened by its tolerance where it has one.",
+    )
+    tolerance = serializers.CharField(
+        required=False, allow_null=True, help_text="The tolerance in words, such as `±5 percent`."
     )
     found = serializers.CharField(
         required=False, allow_null=True, help_text="The evidence's interval."

@@ -7,7 +7,20 @@ from typing import Any
 from rest_framework import serializers
 
 from claims.api.serializers.fields import NumberTextField, PeriodField
+from claims.models.claim import TOLERANCES
 from claims.models.figures import COMPARATORS, KINDS
+
+KINDS_OF_TOLERANCE = (
+    "`absolute`: in the claim's unit; `relative`: a share of its figure, 0.05 is five percent;"
+    " `digits`: the significant digits to which two figures must agree."
+)
+
+
+class ToleranceSerializer(serializers.Serializer[Any]):
+    """What fits a claim beside its wording."""
+
+    kind = serializers.ChoiceField(choices=TOLERANCES, help_text=KINDS_OF_TOLERANCE)
+    amount = NumberTextField()
 
 
 class FigureSerializer(serializers.Serializer[Any]):
