@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -55,3 +56,20 @@ class Environment:
         if word not in choices:
             raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {word!r}")
         return word
+
+    def numbers(self, name: str, default: str, *, maximum: int) -> list[int]:
+        """Return `name` split at commas and read as whole numbers from 1 to `maximum`."""
+        words = self.words(name, default)
+        for word in words:
+            if not word.isdecimal() or not 1 <= int(word) <= maximum:
+                raise ImproperlyConfigured(
+                    f"{name} must be whole numbers from 1 to {maximum}, not {word!r}"
+                )
+        return [int(word) for word in words]
+
+    def networks(self, name: str) -> list[IPv4Network | IPv6Network]:
+        """Return `name` split at commas and read as networks such as 10.0.0.0/8."""
+        try:
+            return [ip_network(word) for word in self.words(name, "")]
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} must be networks: {error}") from None

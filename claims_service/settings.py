@@ -215,6 +215,15 @@ SWEEP_SECONDS = env.number("SWEEP_SECONDS", 10, minimum=1)  # how often due rows
 LEASE = timedelta(seconds=CELERY_TASK_TIME_LIMIT + 60)  # above the longest run of a task
 DEFAULT_CHECK_INTERVAL = timedelta(hours=24)
 
+# --- fetching ------------------------------------------------------------------------------------
+
+FETCH_CONTACT = env.text("FETCH_CONTACT", "")  # an address or page where webmasters reach you
+USER_AGENT = "claims-service/0.1" + f" (+{FETCH_CONTACT})" * bool(FETCH_CONTACT)
+FETCH_ALLOWED_NETWORKS = env.networks("FETCH_ALLOWED_NETWORKS")  # beside the public addresses
+FETCH_ALLOWED_PORTS = env.numbers("FETCH_ALLOWED_PORTS", "80,443", maximum=65_535)
+FETCH_SECONDS = env.number("FETCH_SECONDS", 60, minimum=1)  # for one document, with redirects
+FETCH_MAX_BYTES = env.number("FETCH_MAX_BYTES", 20_000_000, minimum=1)  # also when unpacked
+
 # --- API -----------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {

@@ -97,3 +97,15 @@ def test_wrong_value_is_named(kind: str, variables: dict[str, str], reason: str)
 def test_wrong_choice_is_named() -> None:
     with pytest.raises(ImproperlyConfigured, match="MODE must be one of a, b"):
         Environment({"MODE": "c"}).choice("MODE", "a", ("a", "b"))
+
+
+@pytest.mark.parametrize("word", ["10.0.0.1/8", "inside", "10.0.0.0/40"])
+def test_wrong_network_is_named(word: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="FETCH_ALLOWED_NETWORKS must be networks"):
+        Environment({"FETCH_ALLOWED_NETWORKS": word}).networks("FETCH_ALLOWED_NETWORKS")
+
+
+@pytest.mark.parametrize("word", ["0", "65536", "http", "-1"])
+def test_wrong_port_is_named(word: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="PORTS must be whole numbers from 1 to 65535"):
+        Environment({"PORTS": word}).numbers("PORTS", "80,443", maximum=65_535)
