@@ -103,7 +103,10 @@ def ask(questions: Sequence[Question]) -> list[list[tuple[int, float]]]:
     found = [tuple(terms(" ".join(words))) for words, _ in questions]
     known = index.frequencies_of({term for terms_of_one in found for term in terms_of_one})
     return index.best_claims(
-        [index._asked(some, unit, known) for some, (_, unit) in zip(found, questions, strict=True)]
+        [
+            index.asked_keys(some, unit, known)
+            for some, (_, unit) in zip(found, questions, strict=True)
+        ]
     )
 
 

@@ -66,19 +66,20 @@ def temporary_folder() -> Iterator[Path]:
 
 @contextmanager
 def postgres(bin: Path, folder: Path) -> Iterator[str]:
-    """Run a PostgreSQL of our own under `folder`; yield its DATABASE_URL."""
+    """Run a PostgreSQL of our own under `folder`, with what it holds; yield its DATABASE_URL."""
     home = folder / "postgres"
-    home.mkdir(mode=0o700)
+    home.mkdir(mode=0o700, exist_ok=True)
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
         shutil.chown(home, "postgres", "postgres")
     cluster = str(home / "cluster")
     control = [str(bin / "pg_ctl"), "--pgdata", cluster, "--silent", "--wait"]
     options = [f"-c {name}={value}" for name, value in _POSTGRES_OPTIONS.items()]
-    _run_as_postgres(
-        [str(bin / "initdb"), "--pgdata", cluster, "--username=postgres", "--auth=trust"]
-        + ["--encoding=UTF8", "--no-locale", "--no-sync"],
-        home,
-    )
+    if not (home / "cluster").exists():
+        _run_as_postgres(
+            [str(bin / "initdb"), "--pgdata", cluster, "--username=postgres", "--auth=trust"]
+            + ["--encoding=UTF8", "--no-locale", "--no-sync"],
+            home,
+        )
     _run_as_postgres(
         [*control, "--log", str(home / "log"), "--options", " ".join([*options, f"-k {home}"])]
         + ["start"],

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.checking.reasons import ENGINE_VERSION
 from claims.models import Claim, Evidence, Mention, Snapshot
 from claims.services.checks import record_check_failure, record_checks
-from claims.services.index import mentions_for
+from claims.services.index import mentions_for, recent_mentions_of
 from claims.services.recording import Judgement
 from worker.read import judge_claims
 
 log = logging.getLogger(__name__)
 
 
+# What a check of a claim looks at when nothing new was said about it: most checks.
+_LOOKED_AT = (
+    "status", "revision", "check_trigger", "check_interval", "next_check_at", "last_checked_at",
+    "lease_until", "updated_at", "engine_version",
+)  # fmt: skip
+
+
 def check_claims(keys: Sequence[int]) -> None:
     """Check those of the claims that are due."""
-    claims = Claim.objects.take(keys, now=timezone.now(), lease=settings.LEASE)
+    due = Claim.objects.only(*_LOOKED_AT)
+    claims = due.take(keys, now=timezone.now(), lease=settings.LEASE)
     if not claims:
         log.info("none of %d claims is due any more", len(keys))
         return
@@ -45,13 +53,26 @@ def _check_alone(claim: Claim) -> None:
 
 def _check(claims: Sequence[Claim]) -> None:
     started_at = timezone.now()
+    settled = [claim for claim in claims if _was_judged_as_it_is(claim)]
+    changed = _whole([claim for claim in claims if not _was_judged_as_it_is(claim)])
     judgements = [
         judgement
-        for snapshot, concerned in _snapshots_to_judge(claims)
+        for snapshot, concerned in _snapshots_to_judge(settled, changed)
         for judgement in _judge_stored(snapshot, concerned)
     ]
-    record_checks(claims=claims, judgements=judgements, started_at=started_at, now=timezone.now())
+    record_checks(
+        claims=claims,
+        unsettled={claim.pk for claim in changed},
+        judgements=judgements,
+        started_at=started_at,
+        now=timezone.now(),
+    )
     log.info("%d claims checked, %d judgements", len(claims), len(judgements))
+
+
+def _whole(claims: Iterable[Claim]) -> list[Claim]:
+    """Return the claims with all their columns."""
+    return list(Claim.objects.filter(pk__in=[claim.pk for claim in claims]).order_by("pk"))
 
 
 def _judge_stored(snapshot: Snapshot, claims: Sequence[Claim]) -> list[Judgement]:
@@ -60,14 +81,14 @@ def _judge_stored(snapshot: Snapshot, claims: Sequence[Claim]) -> list[Judgement
     return judge_claims(snapshot, claims, snapshot.as_document(), mentions)
 
 
-def _snapshots_to_judge(claims: Sequence[Claim]) -> Iterator[tuple[Snapshot, list[Claim]]]:
+def _snapshots_to_judge(
+    settled: Sequence[Claim], changed: Sequence[Claim]
+) -> Iterator[tuple[Snapshot, list[Claim]]]:
     """Yield each snapshot that may have something new to say, with the claims it may concern."""
     concerned: dict[int, set[Claim]] = defaultdict(set)
-    settled = [claim for claim in claims if _was_judged_as_it_is(claim)]
-    changed = [claim for claim in claims if claim not in settled]
     for claim, snapshot_key in [
-        *_concerned(settled, _newest_look(settled)),
-        *_concerned(changed, None),
+        *_with_news(settled),
+        *_with_mentions(changed),
         *_with_evidence(changed),
     ]:
         concerned[snapshot_key].add(claim)
@@ -79,28 +100,54 @@ def _was_judged_as_it_is(claim: Claim) -> bool:
     return claim.last_checked_at is not None and claim.engine_version == ENGINE_VERSION
 
 
-def _newest_look(claims: Sequence[Claim]) -> datetime | None:
-    """Return the time since which mentions are new to some of `claims`.
+def _with_news(settled: Sequence[Claim]) -> Iterator[tuple[Claim, int]]:
+    """Yield the claims with the snapshots recorded since their last check that may concern them.
 
-    A reader that ran during the last check may have recorded its mentions after it, with candidates
-    chosen before it: so a lease's length is looked back further.
+    Who reads a text judges every claim that it may concern. Left for the check are claims that came
+    while the text was being read, and those that were cut from its candidates.
     """
-    looks = [claim.last_checked_at for claim in claims if claim.last_checked_at]
-    return min(looks) - settings.LEASE if looks else None
-
-
-def _concerned(claims: Sequence[Claim], since: datetime | None) -> Iterator[tuple[Claim, int]]:
-    """Yield the claims with the snapshots whose mentions, recorded since then, they may concern."""
-    recent = Mention.objects.filter(created_at__gte=since) if since else Mention.objects.all()
-    if not claims or not recent.exists():
+    recent = _recorded_since_the_last_look(settled)
+    first = recent.order_by("created_at").values_list("pk", flat=True).first() if settled else None
+    if first is None:
         return
-    keys_by_claim = mentions_for(claims)
-    wanted = set().union(*keys_by_claim.values())
-    snapshots = dict(recent.filter(pk__in=wanted).values_list("pk", "snapshot_id"))
-    for claim in claims:
-        for key in keys_by_claim[claim.pk]:
-            if key in snapshots:
-                yield claim, snapshots[key]
+    late = [claim for claim in settled if _may_have_been_missed(claim)]
+    found = recent_mentions_of(settled, since=first)
+    for key, mentions in mentions_for(_whole(late), since=first).items():
+        found[key] |= mentions
+    claims = {claim.pk: claim for claim in _whole(claim for claim in settled if found[claim.pk])}
+    yield from _by_snapshot(claims, found, recent)
+
+
+def _recorded_since_the_last_look(settled: Sequence[Claim]) -> QuerySet[Mention]:
+    looks = [claim.last_checked_at for claim in settled if claim.last_checked_at]
+    if not looks:
+        return Mention.objects.none()
+    # A reader that ran during the last check may have recorded its mentions after it, with
+    # candidates chosen before it: so a lease's length is looked back further.
+    return Mention.objects.filter(created_at__gte=min(looks) - settings.LEASE)
+
+
+def _may_have_been_missed(claim: Claim) -> bool:
+    """Whether a reader that chose its candidates before the claim was as it is may have recorded
+    its mentions after the claim's last check."""
+    assert claim.last_checked_at
+    return claim.last_checked_at <= claim.updated_at + 2 * settings.LEASE
+
+
+def _with_mentions(changed: Sequence[Claim]) -> Iterator[tuple[Claim, int]]:
+    """Yield the claims with all snapshots whose mentions they may concern."""
+    by_key = {claim.pk: claim for claim in changed}
+    yield from _by_snapshot(by_key, mentions_for(changed), Mention.objects.all())
+
+
+def _by_snapshot(
+    claims: Mapping[int, Claim], found: Mapping[int, set[int]], mentions: QuerySet[Mention]
+) -> Iterator[tuple[Claim, int]]:
+    wanted = set().union(*(found[key] for key in claims))
+    snapshots = dict(mentions.filter(pk__in=wanted).values_list("pk", "snapshot_id"))
+    for key, claim in claims.items():
+        for mention in found[key] & snapshots.keys():
+            yield claim, snapshots[mention]
 
 
 def _with_evidence(claims: Sequence[Claim]) -> Iterator[tuple[Claim, int]]:

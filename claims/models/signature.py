@@ -15,38 +15,48 @@ from claims.models.evidence import Mention
 class SignatureQuerySet(models.QuerySet[Any]):
     """Reading the index: bounded, however many rows share a key."""
 
-    def keys_under(self, signatures: Collection[int], *, limit: int) -> dict[int, list[int]]:
-        """Return, for each signature that is stored, at most `limit` keys of the rows under it."""
+    def keys_under(
+        self, signatures: Collection[int], *, limit: int, since: int = 0
+    ) -> dict[int, list[int]]:
+        """Return, for each signature that is stored, at most `limit` keys of the rows under it.
+
+        Keys below `since` are passed over.
+        """
         found: dict[int, list[int]] = defaultdict(list)
-        for signature, key in self._rows(sorted(signatures), limit):
+        for signature, key in self._rows(list(signatures), limit, since):
             found[signature].append(key)
         return found
 
-    def _rows(self, signatures: list[int], limit: int) -> Iterable[tuple[int, int]]:
+    def _rows(self, signatures: list[int], limit: int, since: int) -> Iterable[tuple[int, int]]:
         if not signatures:
             return ()
         if connections[self.db].vendor == "postgresql":
-            return self._rows_in_one_query(signatures, limit)
-        return self._rows_one_by_one(signatures, limit)
+            return self._rows_in_one_query(signatures, limit, since)
+        return self._rows_one_by_one(signatures, limit, since)
 
-    def _rows_in_one_query(self, signatures: list[int], limit: int) -> Iterable[tuple[int, int]]:
+    def _rows_in_one_query(
+        self, signatures: list[int], limit: int, since: int
+    ) -> Iterable[tuple[int, int]]:
         with connections[self.db].cursor() as cursor:
             cursor.execute(
                 "SELECT asked.signature, stored.key FROM unnest(%s::bigint[]) AS asked(signature)"
                 f" CROSS JOIN LATERAL (SELECT {self._key()} AS key FROM {self._table()}"
-                " WHERE signature = asked.signature LIMIT %s) AS stored",
-                [signatures, limit],
+                f" WHERE signature = asked.signature AND {self._key()} >= %s LIMIT %s) AS stored",
+                [signatures, since, limit],
             )
             return list(cursor.fetchall())
 
-    def _rows_one_by_one(self, signatures: list[int], limit: int) -> Iterable[tuple[int, int]]:
+    def _rows_one_by_one(
+        self, signatures: list[int], limit: int, since: int
+    ) -> Iterable[tuple[int, int]]:
         # SQLite has no LATERAL, and no round trip either: a prepared look-up takes microseconds.
         connection = connections[self.db]
         connection.ensure_connection()
-        query = f"SELECT {self._key()} FROM {self._table()} WHERE signature = ? LIMIT ?"
+        key = self._key()
+        query = f"SELECT {key} FROM {self._table()} WHERE signature = ? AND {key} >= ? LIMIT ?"
         for signature in signatures:
-            for (key,) in connection.connection.execute(query, (signature, limit)):
-                yield signature, key
+            for (found,) in connection.connection.execute(query, (signature, since, limit)):
+                yield signature, found
 
     def _table(self) -> str:
         return connections[self.db].ops.quote_name(self.model._meta.db_table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from claims.services.recording import (
     record_evidence,
     tallies,
 )
-from claims.services.status import settle
+from claims.services.status import leave_unmoved, settle
 
 _RETRY_AFTER_FAILURE = timedelta(minutes=10)
 
@@ -24,33 +24,56 @@ _RETRY_AFTER_FAILURE = timedelta(minutes=10)
 def record_checks(
     *,
     claims: Sequence[Claim],
+    unsettled: Collection[int],
     judgements: Sequence[Judgement],
     started_at: datetime,
     now: datetime,
 ) -> None:
     """Store what checking the leased `claims` found, settle them, and set their next check.
 
-    Claims whose lease was lost are left alone. A claim that became due again meanwhile (it was
-    edited, or a check was asked for) only gives its lease back.
+    Settled are those whose keys are in `unsettled`, and those that were judged: the status of the
+    others stands. Claims whose lease was lost are left alone. A claim that became due again
+    meanwhile (it was edited, or a check was asked for) only gives its lease back.
     """
     with transaction.atomic():
         held = set(Claim.objects.hold(claims))
-        taken = {claim.pk: claim for claim in claims if claim.pk in held}
-        locked = {
-            key: row
-            for key, row in lock_claims(taken.values()).items()
-            if row.next_check_at == taken[key].next_check_at
-        }
-        recorded = record_evidence(judgements, locked, _mention_rows(judgements), now)
-        settle(
-            claims=list(locked.values()),
-            trigger={key: row.check_trigger for key, row in locked.items()},
-            tallies=tallies(judgements, recorded),
-            started_at=started_at,
-            now=now,
+        as_taken = _as_taken([claim for claim in claims if claim.pk in held])
+        judged = {judgement.claim.pk for judgement in judgements}
+        quiet = [c for c in as_taken if c.pk not in unsettled and c.pk not in judged]
+        _settle_judged(
+            [c for c in as_taken if c.pk in unsettled or c.pk in judged],
+            judgements,
+            started_at,
+            now,
         )
-        _set_next_check(locked, now)
-        Claim.objects.filter(pk__in=held).update(lease_until=None)
+        leave_unmoved(claims=quiet, started_at=started_at, now=now)
+        _set_next_check([claim.pk for claim in as_taken], now)
+        again = held - {claim.pk for claim in as_taken}
+        if again:
+            Claim.objects.filter(pk__in=again).update(lease_until=None)
+
+
+def _as_taken(held: Sequence[Claim]) -> list[Claim]:
+    """Return those of the held claims that nobody has edited or made due again."""
+    rows = Claim.objects.filter(pk__in=[claim.pk for claim in held])
+    stored = set(rows.values_list("pk", "revision", "next_check_at"))
+    return [c for c in held if (c.pk, c.revision, c.next_check_at) in stored]
+
+
+def _settle_judged(
+    claims: Sequence[Claim], judgements: Sequence[Judgement], started_at: datetime, now: datetime
+) -> None:
+    if not claims:
+        return
+    locked = lock_claims(claims)
+    recorded = record_evidence(judgements, locked, _mention_rows(judgements), now)
+    settle(
+        claims=list(locked.values()),
+        trigger={key: row.check_trigger for key, row in locked.items()},
+        tallies=tallies(judgements, recorded),
+        started_at=started_at,
+        now=now,
+    )
 
 
 def record_check_failure(*, claim: Claim, error: str, now: datetime) -> None:
@@ -72,13 +95,14 @@ def record_check_failure(*, claim: Claim, error: str, now: datetime) -> None:
         )
 
 
-def _set_next_check(keys: Iterable[int], now: datetime) -> None:
+def _set_next_check(keys: Sequence[int], now: datetime) -> None:
     due = ExpressionWrapper(Value(now) + F("check_interval"), output_field=DateTimeField())
-    Claim.objects.filter(pk__in=list(keys)).update(
+    Claim.objects.filter(pk__in=keys).update(
         last_checked_at=now,
         next_check_at=due,
         check_trigger=CheckTrigger.SCHEDULE,
         engine_version=ENGINE_VERSION,
+        lease_until=None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,7 +55,7 @@ def settle(
             trigger=trigger if isinstance(trigger, str) else trigger[claim.pk],
             outcome=CheckOutcome.CHANGED if claim in moved else CheckOutcome.UNCHANGED,
             started_at=started_at,
-            duration_ms=max(0, int((now - started_at).total_seconds() * 1000)),
+            duration_ms=milliseconds(started_at, now),
             status=decisions[claim.pk].status.value,
             engine_version=ENGINE_VERSION,
             **_counts(tallies.get(claim.pk, Tally())),
@@ -68,6 +68,27 @@ def settle(
     for claim in claims:
         if claim not in moved:
             _explain(claim, decisions[claim.pk])
+
+
+def leave_unmoved(*, claims: Iterable[Claim], started_at: datetime, now: datetime) -> None:
+    """Leave a ledger row each for claims about which nothing new was said: their status stands."""
+    Check.objects.bulk_create(
+        Check(
+            claim_id=claim.pk,
+            trigger=claim.check_trigger,
+            outcome=CheckOutcome.UNCHANGED,
+            started_at=started_at,
+            duration_ms=milliseconds(started_at, now),
+            status=claim.status,
+            engine_version=ENGINE_VERSION,
+        )
+        for claim in claims
+    )
+
+
+def milliseconds(started_at: datetime, now: datetime) -> int:
+    """Return the time between, as the ledger keeps it."""
+    return max(0, int((now - started_at).total_seconds() * 1000))
 
 
 def decide(claims: Sequence[Claim]) -> dict[int, StatusDecision]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from claims.models import Check, Claim, Evidence
+from claims.models import Check, Claim, ClaimSignature, Evidence, Mention
 from claims.services.claims import request_check
 from tests.worker.test_reading import NEWER, claim_of_2020, push
 from worker import check, read
@@ -35,6 +38,56 @@ def test_check_without_news_leaves_a_row_and_sets_the_next_one() -> None:
     assert claim.last_checked_at is not None
     assert claim.next_check_at == claim.last_checked_at + timedelta(hours=24)
     assert claim.lease_until is None
+
+
+def test_check_without_news_leaves_status_and_evidence_as_they_are() -> None:
+    claim = claim_of_2020()
+    check.check_claims([claim.pk])
+    read.read_snapshots([push(NEWER).pk])
+    evidence = Evidence.objects.get()
+    Mention.objects.update(created_at=timezone.now() - timedelta(days=30))
+    make_due(claim)
+    with CaptureQueriesContext(connection) as queries:
+        check.check_claims([claim.pk])
+    assert outcomes(claim)[-1] == ("schedule", "unchanged")
+    row = claim.checks.latest("pk")
+    assert (row.status, row.texts_judged, row.evidence_added) == ("outdated", 0, 0)
+    assert (Evidence.objects.get(), Claim.objects.get().status) == (evidence, "outdated")
+    assert not any("claims_evidence" in query["sql"] for query in queries)
+
+
+def test_claim_that_was_cut_from_a_texts_candidates_is_judged_at_its_next_check(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claims = [claim_of_2020(), claim_of_2020()]
+    long_ago = timezone.now() - timedelta(days=30)
+    check.check_claims([claim.pk for claim in claims])
+    Claim.objects.update(updated_at=long_ago)
+    monkeypatch.setattr("claims.services.index.MAX_CLAIMS", 1)
+    read.read_snapshots([push(NEWER).pk])
+    assert Claim.objects.filter(status="outdated").count() == 1
+    Claim.objects.update(next_check_at=timezone.now())
+    check.check_claims([claim.pk for claim in claims])
+    assert Claim.objects.filter(status="outdated").count() == 2
+
+
+def test_text_that_was_being_read_when_a_claim_came_is_judged_at_its_next_check(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    late: list[Claim] = []
+
+    def come_late(*arguments: Any) -> Any:
+        late.append(claim_of_2020())
+        check.check_claims([late[0].pk])
+        return judge_claims(*arguments)
+
+    monkeypatch.setattr("worker.read.judge_claims", come_late)
+    read.read_snapshots([push(NEWER).pk])
+    assert Claim.objects.get().status == "unverified"
+    ClaimSignature.objects.all().delete()  # what a settled claim is looked up by is not enough
+    make_due(late[0])
+    check.check_claims([late[0].pk])
+    assert Claim.objects.get().status == "outdated"
 
 
 def test_claim_that_is_not_due_is_not_checked() -> None:
@@ -122,6 +175,15 @@ def test_request_made_during_a_check_is_not_forgotten(monkeypatch: pytest.Monkey
     monkeypatch.setattr("worker.check.judge_claims", real)
     check.check_claims([claim.pk])
     assert outcomes(claim)[-1][0] == "request"
+
+
+def test_sweep_goes_on_until_no_claim_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    claims = [claim_of_2020() for _ in range(5)]
+    monkeypatch.setattr("worker.schedule.MAX_ROWS", 2)
+    sent: list[list[int]] = []
+    assert sweep_claims(sent.append) == 5
+    assert [len(keys) for keys in sent] == [2, 2, 1]
+    assert sorted(sum(sent, [])) == [c.pk for c in claims]
 
 
 def test_sweep_sends_due_claims_in_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
