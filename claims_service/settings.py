@@ -223,6 +223,7 @@ FETCH_ALLOWED_NETWORKS = env.networks("FETCH_ALLOWED_NETWORKS")  # beside the pu
 FETCH_ALLOWED_PORTS = env.numbers("FETCH_ALLOWED_PORTS", "80,443", maximum=65_535)
 FETCH_SECONDS = env.number("FETCH_SECONDS", 60, minimum=1)  # for one document, with redirects
 FETCH_MAX_BYTES = env.number("FETCH_MAX_BYTES", 20_000_000, minimum=1)  # also when unpacked
+FETCH_HOST_SECONDS = env.number("FETCH_HOST_SECONDS", 1)  # between two requests to one host
 
 # --- API -----------------------------------------------------------------------------------------
 

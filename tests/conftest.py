@@ -32,4 +32,5 @@ def local_web(settings: Any) -> Iterator[LocalWeb]:
     with LocalWeb() as web:
         settings.FETCH_ALLOWED_NETWORKS = [ip_network("127.0.0.0/8")]
         settings.FETCH_ALLOWED_PORTS = [web.port]
+        settings.FETCH_HOST_SECONDS = 0
         yield web

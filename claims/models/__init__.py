@@ -4,6 +4,7 @@ from claims.models.access import ApiKey, Scope
 from claims.models.check import Check, CheckOutcome, StatusChange
 from claims.models.claim import CheckTrigger, Citation, Claim, Tag
 from claims.models.evidence import Evidence, Mention, ReviewDecision
+from claims.models.host import Host, RobotsFile
 from claims.models.signature import (
     ClaimSignature,
     MentionSignature,
@@ -21,10 +22,12 @@ __all__ = [
     "Claim",
     "ClaimSignature",
     "Evidence",
+    "Host",
     "Mention",
     "MentionSignature",
     "ReadState",
     "ReviewDecision",
+    "RobotsFile",
     "Scope",
     "Snapshot",
     "Source",
