@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,6 +14,8 @@ from claims.quantities import NotAQuantity, extract, read_statement
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Quantity
+
+_LEADS_TO_OBJECT = re.compile(r"\s+(?:an?|the|its|their|his|her|no|every|each)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +94,15 @@ class ClaimForCheck:
         return term.is_name or (
             term not in self.noun
             and term.stem not in lexicon.verbs()
+            and not self.is_predicate(term)
             and any(_adjoin(self.statement, term, other) for other in self.content if other.is_name)
         )
+
+    def is_predicate(self, term: Term) -> bool:
+        """Whether a word leads right to the quantity, or to what is said of it: a verb."""
+        if self.reading is not None and self.statement[term.end : self.reading.start].isspace():
+            return True
+        return bool(_LEADS_TO_OBJECT.match(self.statement, term.end))
 
 
 def claim_from_statement(statement: str, as_of: Period | None = None) -> ClaimForCheck:
@@ -128,7 +138,8 @@ def _content(statement: str, reading: Mention | None) -> tuple[Term, ...]:
     kept = [
         term
         for term in terms_in(statement)
-        if reading is None or not is_unit_word(statement, term, reading)
+        if reading is None
+        or not (_is_number_word(term, reading) or is_unit_word(statement, term, reading))
     ]
     if reading is None:
         return tuple(kept)
@@ -138,6 +149,10 @@ def _content(statement: str, reading: Mention | None) -> tuple[Term, ...]:
         for term in kept
         if not any(other.number_end <= term.start < other.end for other in others)
     )
+
+
+def _is_number_word(term: Term, reading: Mention) -> bool:
+    return reading.number_start <= term.start < reading.number_end
 
 
 def _adjoin(statement: str, one: Term, other: Term) -> bool:

@@ -44,7 +44,7 @@ _ITEM_BREAK = re.compile(r",\s+|\s+and\s+", re.IGNORECASE)
 _AGE_WORDS = frozenset({"old", "age"})
 _PRONOUN = re.compile(
     r"(?:and\s+|but\s+|so\s+far\s+)?(?:it|its|they|their|he|his|she|her|this|that|these|those|of\s+(?:these|those|them)"
-    r"|not|now|today|so\s+far)\b",
+    r"|which|who|whose|not|now|today|so\s+far)\b",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"([^.:;,|]+):\s*$")
@@ -114,6 +114,8 @@ class Surroundings:
         if _holds(self.sentence if self.others else self.clause, term):
             return Zone.CLAUSE
         if _holds(self.sentence, term):
+            if term.start < self.clause[0] and self._points_back():
+                return Zone.ANTECEDENT
             return Zone.SIBLING if self._has_own_number(term) else Zone.SENTENCE
         if not _holds(self.before, term):
             return Zone.ELSEWHERE
@@ -121,6 +123,10 @@ class Surroundings:
 
     def _refers_back(self) -> bool:
         return bool(_PRONOUN.match(self.document.text, *self.sentence))
+
+    def _points_back(self) -> bool:
+        """Whether the clause begins with a pronoun for what the clause before it speaks of."""
+        return bool(_PRONOUN.match(self.document.text, *self.clause))
 
     def _zone_by_cell(self, term: Term, cell: Cell) -> Zone:
         if any(_holds(span, term) for span in (cell.label, cell.header, cell.corner)):

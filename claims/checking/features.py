@@ -14,6 +14,7 @@ from claims.checking.context import Surroundings, Zone
 from claims.checking.terms import Term, terms_in
 from claims.checking.weighing import (
     DISTINCTIVE,
+    VERB,
     entity_weight,
     is_distinctive_name,
     names_unit,
@@ -152,7 +153,10 @@ def _entity_weights(claim: ClaimForCheck) -> dict[Term, float]:
 
 
 def _weight(term: Term, claim: ClaimForCheck) -> float:
-    return weight(term, claim.quantity) * (_BESIDE if claim.is_beside(term) else 1.0)
+    telling = weight(term, claim.quantity)
+    if claim.is_predicate(term) and not term.is_name:
+        telling = min(telling, VERB)
+    return telling * (_BESIDE if claim.is_beside(term) else 1.0)
 
 
 def _lost(

@@ -10,7 +10,7 @@ from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
 from claims.checking.stems import stem
-from claims.checking.terms import terms_in
+from claims.checking.terms import Term, terms_in
 from claims.checking.weighing import is_distinctive_name
 from claims.checking.words import words_in
 from claims.quantities.quantity import Kind
@@ -19,25 +19,61 @@ from claims.quantities.units import PERCENT
 _VERB_REACH = 3  # how many words before the number its verb may stand
 _OPENER = re.compile(
     r"\s*(?:and\s+|but\s+)?(?:in|among|amongst|at|for|within|on)\s+(?!\d)"
-    r"((?:the\s+)?(?:[\w'’-]+\s*){1,4}?)(?=,|\s(?:it|its|the|there|he|she|they|a|an|that|this|live)\b)",
+    r"((?:the\s+)?(?:[\w'’-]+\s*){1,6}?)(?=,|\s(?:it|its|the|there|he|she|they|a|an|that|this|live)\b)",
     re.IGNORECASE,
 )
 _SUBSET_AFTER = re.compile(r"[\w\s-]{0,30}?\bof\s+(?:them|these|those|which|whom)\b", re.IGNORECASE)
 _SUBSET_BEFORE = re.compile(
-    r"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the)\b[^.;]*$|\bof (?:which|whom),?\s*$"
+    r"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the|all)\b[^.;,]*,[^.;]*$"
+    r"|\bof (?:which|whom),?\s*$"
 )
+_SUBSET_OF = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}?of\s+(?:its|their|his|her|our|the)\s", re.IGNORECASE
+)
+_FOIL = re.compile(
+    r"(?:\s+[A-Z][\w-]*){0,4}['’]s?\s+(?:\w+\s+)?(?:neighbour|neighbor|rival|competitor|partner|twin|sister|ally|opponent"
+    r"|predecessor|successor|counterpart)s?\b"
+)
+_NEXT_WORD = re.compile(r"\s+([a-z]+)\b")
 _PASSIVE = re.compile(r"\s+(?:\w+\s+)?(?:was|were|have been|has been|had been)\s+(\w+)")
 _ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
 
 
 def rival(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the clause names another subject and none of the claim's."""
-    own = {term.key for term in claim.content}
+    text, own = around.document.text, {term.key for term in claim.content}
     named = [term for term in around.in_clause() if term.is_name]
-    if any(term.key in own and is_distinctive_name(term) for term in named):
+    known = [term for term in named if term.key in own and not _is_foil(text, term)]
+    is_distinct = any(is_distinctive_name(term) for term in claim.content)
+    if any(is_distinctive_name(term) or not is_distinct for term in known):
         return 0.0
     before = [term for term in named if term.start < around.mention.start]
-    return float(any(is_distinctive_name(term) and term.key not in own for term in before))
+    return float(
+        any(
+            is_distinctive_name(term) and term.key not in own and not _is_plural_noun(text, term)
+            for term in before
+        )
+    )
+
+
+def _is_foil(text: str, name: Term) -> bool:
+    """Whether a name only says whose neighbour or rival the clause speaks of."""
+    return bool(_FOIL.match(text, name.end) or _FOIL.match(text, name.end - 2))
+
+
+def _is_plural_noun(text: str, term: Term) -> bool:
+    """Whether a word that opens its sentence is a plural noun: "Cavers say ...", "Auditors put"."""
+    word = text[term.start : term.end]
+    opens = not text[: term.start].strip() or text[: term.start].rstrip()[-1] in ".!?\n"
+    follows = _NEXT_WORD.match(text, term.end)
+    return (
+        opens
+        and word.endswith("s")
+        and not word.endswith(("ss", "'s", "’s"))
+        and follows is not None
+        and not follows[1].endswith("s")
+        and word not in text[term.end :]
+    )
 
 
 def part(claim: ClaimForCheck, around: Surroundings) -> float:
@@ -57,6 +93,8 @@ def _is_subset(around: Surroundings) -> bool:
         return False
     text, mention = around.document.text, around.mention
     if _SUBSET_AFTER.match(text, mention.number_end):
+        return True
+    if mention.quantity.value > 1 and _SUBSET_OF.match(text, mention.number_end, around.clause[1]):
         return True
     return bool(_SUBSET_BEFORE.search(text, around.sentence[0], mention.start))
 

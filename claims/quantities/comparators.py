@@ -9,6 +9,7 @@ from pathlib import Path
 from claims.quantities.number_words import HYPHENS
 from claims.quantities.quantity import Comparator, Interval
 from claims.quantities.tokens import Token, scan
+from claims.quantities.word_lists import words as word_list
 
 _DATA = Path(__file__).with_name("data")
 _ABOUT = Decimal("0.05")  # how far "about 70" may be from 70: beside half its last digit
@@ -91,8 +92,19 @@ def _phrase_ending(tokens: Sequence[Token], end: int) -> tuple[Comparator | None
         if begin >= 0 and tuple(token.low for token in tokens[begin:at]) == words:
             if at != end and words != ("sub",):
                 continue
+            if words == ("up", "to") and _is_raised(tokens, begin):
+                continue
             return comparator, begin
     return None, end
+
+
+_RAISERS = word_list("comparators raisers")
+_RAISER_REACH = 6
+
+
+def _is_raised(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the "up to" at tokens[at] tells where something rose: "put its fee up to $85"."""
+    return any(token.low in _RAISERS for token in tokens[max(0, at - _RAISER_REACH) : at])
 
 
 def interval_of(value: Decimal, comparator: Comparator, *, step: Decimal = Decimal(0)) -> Interval:

@@ -16,6 +16,7 @@ class Role(StrEnum):
     LEVEL = "level"  # the measure's value
     CHANGE = "change"  # by how much it moved ("fell by 30")
     GROWTH = "growth"  # by what rate it moved ("rose 5 percent")
+    DIFFERENCE = "difference"  # how far two things lie apart ("8 percent less than men")
     PREVIOUS = "previous"  # its earlier value ("up from 189")
     SHARE = "share"  # a part of something, in percent
     TARGET = "target"  # a plan, a goal, a budget

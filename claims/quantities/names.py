@@ -163,6 +163,8 @@ def _is_after_name(tokens: Sequence[Token], at: int) -> bool:
         return False
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     if at == 1 and before.text[1:].islower():  # the capital letter may be that of the sentence
+        if not {before.low, f"{before.low}s", f"{before.low}d"}.isdisjoint(nouns.VERBS):
+            return False
         return follows is None or follows.kind != "word" or follows.text[0].isupper()
     is_placed = at > 1 and tokens[at - 2].low in _PREPOSITIONS
     return not (_counts_plural(tokens, at) and (is_placed or len(tokens[at].text) > 1))

@@ -7,22 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.quantities import nouns
+from claims.quantities import measures, nouns
 from claims.quantities.calendar_days import MONTHS, WEEKDAYS
 from claims.quantities.figures import Figure
+from claims.quantities.measures import AUXILIARIES, phrase_of
 from claims.quantities.tokens import Token
-from claims.quantities.units import PERCENT
 from claims.quantities.word_lists import words
 
 _PRONOUNS = words("noun_phrases pronouns")
 _ANAPHORS = words("noun_phrases anaphors")
-_DETERMINERS = words("noun_phrases determiners")
 _PLACE_LEADS = frozenset(["in", "at", "across", "around", "near", "throughout", "of"])
-_LINKS = words("noun_phrases links")
 _MAX_SUBJECT = 12
-_MAX_SHARED = 12
-_CLAUSE_ENDS = frozenset(".,;:()?!—")
-_CLAUSE_WORDS = frozenset(["while", "whereas", "but", "although", "and", "which", "who", "because"])
+_MAX_ANTECEDENT = 5
 _NAME = re.compile(r"(?:[A-Z][\w’'&-]*)(?:\s+(?:of\s+)?[A-Z][\w’'&-]*){0,3}")
 _NAME_SAMPLE = 4000
 
@@ -58,8 +54,8 @@ def _bare_name(name: str) -> str:
 def about(text: str, tokens: Sequence[Token], figure: Figure, topic_name: str, place: str) -> About:
     """Return what the figure is about; `place` is that of its sentence."""
     first, end = _clause_subject(tokens, figure)
-    phrase = _phrase(text, tokens, first, end)
-    measure = _measure(text, tokens, figure, phrase)
+    phrase = phrase_of(text, tokens, first, end)
+    measure = measures.measure_of(text, tokens, figure, (first, end))
     subject = _resolved(tokens, first, end, phrase, topic_name)
     return About(subject, measure, place)
 
@@ -72,10 +68,12 @@ def _clause_subject(tokens: Sequence[Token], figure: Figure) -> tuple[int, int]:
             (at for at in range(begin, min(figure.first, begin + 15)) if tokens[at].text == ","), -1
         )
         begin = comma + 1 if comma >= 0 else begin
+    if tokens[begin].low in _RELATIVES and begin > 1:
+        return _antecedent(tokens, begin)
     end = begin
     while end < figure.first and end < begin + _MAX_SUBJECT:
         token = tokens[end]
-        if end > begin and (token.low in nouns.VERBS or token.low in _AUXILIARIES):
+        if end > begin and (token.low in nouns.VERBS or token.low in AUXILIARIES):
             break
         if token.text in ",;:(" or token.low in ("that", "which", "who", "as", "when"):
             break
@@ -83,7 +81,18 @@ def _clause_subject(tokens: Sequence[Token], figure: Figure) -> tuple[int, int]:
     return begin, end
 
 
-_AUXILIARIES = words("noun_phrases auxiliaries")
+_RELATIVES = frozenset(["which", "who"])
+
+
+def _antecedent(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """Return the noun phrase that the relative pronoun at tokens[at] stands for."""
+    end = at - (tokens[at - 1].text == ",")
+    begin = end
+    while begin > max(0, end - _MAX_ANTECEDENT) and tokens[begin - 1].kind == "word":
+        if tokens[begin - 1].low in nouns.STOPS or tokens[begin - 1].low in nouns.VERBS:
+            break
+        begin -= 1
+    return begin, end
 
 
 def _clause_begin(tokens: Sequence[Token], at: int) -> int:
@@ -93,6 +102,8 @@ def _clause_begin(tokens: Sequence[Token], at: int) -> int:
             token.low in ("while", "whereas", "but", "that", "although") and position > 1
         ):
             return min(position + 1, at)
+        if token.low in _RELATIVES and position > 1 and _begins_clause(tokens, position, at):
+            return position
         if token.low == "and" and position + 2 < at and _begins_clause(tokens, position + 1, at):
             return position + 1
     return 0
@@ -101,19 +112,10 @@ def _clause_begin(tokens: Sequence[Token], at: int) -> int:
 def _begins_clause(tokens: Sequence[Token], begin: int, at: int) -> bool:
     return (
         any(
-            token.low in nouns.VERBS or token.low in _AUXILIARIES
-            for token in tokens[begin + 1 : at]
+            token.low in nouns.VERBS or token.low in AUXILIARIES for token in tokens[begin + 1 : at]
         )
         and tokens[begin].low not in nouns.VERBS
     )
-
-
-def _phrase(text: str, tokens: Sequence[Token], first: int, end: int) -> str:
-    while first < end and (tokens[first].low in _DETERMINERS or tokens[first].kind == "sign"):
-        first += 1
-    while end > first and (tokens[end - 1].kind == "sign" or tokens[end - 1].low in nouns.STOPS):
-        end -= 1
-    return text[tokens[first].start : tokens[end - 1].end] if end > first else ""
 
 
 def _resolved(tokens: Sequence[Token], first: int, end: int, phrase: str, topic_name: str) -> str:
@@ -135,61 +137,6 @@ def _resolved(tokens: Sequence[Token], first: int, end: int, phrase: str, topic_
     if names and len(words) < 3:
         return phrase
     return topic_name or phrase
-
-
-def _measure(text: str, tokens: Sequence[Token], figure: Figure, subject: str) -> str:
-    if figure.noun_end > figure.noun_first:
-        return _counted(text, tokens, figure)
-    return _shared(text, tokens, figure) or _noun_before(text, tokens, figure) or subject
-
-
-def _shared(text: str, tokens: Sequence[Token], figure: Figure) -> str:
-    """Return what a share is taken of, with what is said of that part: "ships registered abroad".
-
-    "Over 80 percent of Torvik's ships are registered abroad" speaks of "Torvik's ships are
-    registered abroad"; "70 percent of the diabetes-care market" of "diabetes-care market".
-    """
-    begin = figure.end
-    if figure.unit != PERCENT or begin >= len(tokens) or tokens[begin].low != "of":
-        return ""
-    end = begin + 1
-    while end < min(len(tokens), begin + _MAX_SHARED) and tokens[end].text not in _CLAUSE_ENDS:
-        if tokens[end].low in _CLAUSE_WORDS and end > begin + 1:
-            break
-        end += 1
-    return _phrase(text, tokens, begin + 1, end)
-
-
-def _counted(text: str, tokens: Sequence[Token], figure: Figure) -> str:
-    """Return the counted noun phrase with the "of" or "with" phrase that follows it."""
-    end = figure.noun_end
-    if end < len(tokens) and tokens[end].low in ("with", "of", "for", "without"):
-        further = end + 1
-        while further < len(tokens) and further < end + 6:
-            token = tokens[further]
-            if token.kind not in ("word",) and token.text not in "&-":
-                break
-            if token.low in nouns.VERBS or token.low in _LINKS or token.low in _AUXILIARIES:
-                break
-            further += 1
-        if further > end + 1:
-            end = further
-    return _phrase(text, tokens, figure.noun_first, end)
-
-
-def _noun_before(text: str, tokens: Sequence[Token], figure: Figure) -> str:
-    """Return the noun of "a population of 641,000", "a loss of €2m", "sales to €71m"."""
-    at = figure.first
-    if at < 2 or tokens[at - 1].low not in ("of", "at", "to", "by"):
-        return ""
-    if tokens[at - 1].low != "of":
-        return ""
-    begin = at - 1
-    while begin > 0 and begin > at - 5 and tokens[begin - 1].kind == "word":
-        if tokens[begin - 1].low in nouns.STOPS or tokens[begin - 1].low in nouns.VERBS:
-            break
-        begin -= 1
-    return _phrase(text, tokens, begin, at - 1)
 
 
 def place_of(text: str, tokens: Sequence[Token]) -> str:

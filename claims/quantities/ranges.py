@@ -19,6 +19,8 @@ _LIST_WORDS = frozenset([",", "and", "or", "/", "&", "versus", "vs"])
 # After these verbs "from 30 to 40" tells a move and not a range.
 MOVES = words("ranges moves")
 _MOVE_WINDOW = 9
+_STEPS = words("ranges steps")
+_STEP_RATIO = 3  # a step is small beside the level that it leads to
 
 
 def share_units(tokens: Sequence[Token], parts: list[Part]) -> list[Part]:
@@ -110,7 +112,7 @@ def _link(tokens: Sequence[Token], low: Part, high: Part, gap: Sequence[Token]) 
         and words[:-1] in ([], ["-"], ["up"])
         or (len(words) == 1 and words[0] in _TO_WORDS)
     ):
-        return "move" if _is_move(tokens, low) else "to"
+        return "move" if _is_move(tokens, low) or _is_step(tokens, low, high) else "to"
     if words in (["/", "$"], ["/"]) and low.unit and low.unit == high.unit:
         return ""
     return ""
@@ -128,6 +130,19 @@ def _is_move(tokens: Sequence[Token], low: Part) -> bool:
     if not lead or tokens[lead - 1].low not in ("from", "about", "around", "nearly", "over"):
         return False
     return any(token.low in MOVES for token in near)
+
+
+def _is_step(tokens: Sequence[Token], low: Part, high: Part) -> bool:
+    """Whether a verb of change leads to how far and where to: "rose $1.15 to $78.40"."""
+    lead = low.lead
+    near = tokens[max(0, lead - _MOVE_WINDOW) : lead]
+    if not near or not any(token.low in MOVES or token.low in _STEPS for token in near):
+        return False
+    is_led = near[-1].low == "by" or near[-1].low in MOVES or near[-1].low in _STEPS
+    if not is_led or (low.unit is None and near[-1].low != "by"):
+        return False
+    small, large = sorted((abs(low.number.value), abs(high.number.value)))
+    return small * _STEP_RATIO <= large
 
 
 def _scaled_like(first: Number, second: Number) -> Number:

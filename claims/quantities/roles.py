@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from claims.quantities.figures import Figure
 from claims.quantities.mention import Role
@@ -14,9 +15,13 @@ from claims.quantities.word_lists import words
 
 _CHANGE_NOUNS = words("roles change nouns")
 _MORE_LESS = words("roles more less")
+_LARGER = words("roles larger")
 _DENIALS = words("roles denials")
 _UNTRUE = words("roles untrue")
 _TARGETS = words("roles targets")
+_TARGET_PHRASES = words("roles target phrases")
+_PERCENT_MOVES = words("roles percent moves")
+_COMPARING_TIMES = words("roles comparing times")
 _FORECASTS = words("roles forecasts") | words("roles modals")
 _IF_WORDS = words("roles if words")
 _LATER_WORDS = words("roles later words")
@@ -56,8 +61,11 @@ def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> 
     if set(before) & _IF_WORDS:
         return Role.HYPOTHETICAL
     return (
-        _movement(figure, before, after)
+        _difference(figure, before, after)
+        or _movement(figure, before, after)
         or _intention(before)
+        or _coming(tokens, figure)
+        or _level_of_move(figure, before)
         or (Role.SHARE if figure.unit == PERCENT and "of" in after[:2] else Role.LEVEL)
     )
 
@@ -157,7 +165,32 @@ def _is_previous(before: list[str], after: list[str]) -> bool:
         return True
     if lead in (["against"], ["versus"], ["vs"], ["previously"], ["formerly"]):
         return True
+    if lead == ["of"] and "from" in before[-5:-1] and _EXTREMES.intersection(before[-4:-1]):
+        return True
     return bool(after) and "year" in after[:3] and bool({"earlier", "ago"}.intersection(after[:4]))
+
+
+_EXTREMES = frozenset(["peak", "high", "low", "record", "maximum", "minimum", "average", "level"])
+
+
+def _difference(figure: Figure, before: list[str], after: list[str]) -> Role | None:
+    """Recognise how far two things lie apart: "8 percent less than men", not "than last year"."""
+    if figure.unit == "times" or "than" not in after[:4] or before[-1:] == ["to"]:
+        return None
+    at = after.index("than")
+    if not (_MORE_LESS | _LARGER).intersection(after[:at]):
+        return None
+    return None if _names_time(after[at + 1 : at + 3]) else Role.DIFFERENCE
+
+
+def _names_time(compared: list[str]) -> bool:
+    """Whether what follows "than" is an earlier time, and no other thing: "than in 2019"."""
+    if not compared or compared[0] in _COMPARING_TIMES or compared[0][:4].isdecimal():
+        return True
+    return compared[0] in _ARTICLES and bool(_COMPARING_TIMES.intersection(compared[1:]))
+
+
+_ARTICLES = frozenset(["a", "an", "the", "any", "its", "their", "his", "her"])
 
 
 def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | None:
@@ -166,9 +199,13 @@ def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | Non
         return Role.CHANGE
     lead = before[-1] if before else ""
     near = set(before[-6:])
-    if lead == "up" and _MAKING.intersection(before[-2:]):
+    if lead == "up" and _FILLING.intersection(before[-2:]):
         return None  # "Copper made up 61 percent of exports"
-    moved = lead in MOVES or (
+    if after[:1] == ["above"] and lead in ("rises", "rose", "climbs", "soars"):
+        return None  # "the tower rises 90 m above the square"
+    is_rate = figure.has_unit and (figure.unit == PERCENT or lead.startswith("add"))
+    moved = lead in MOVES or (lead in _PERCENT_MOVES and is_rate)
+    moved = moved or (
         lead in ("by", "of", "another", "further") and bool(near & (MOVES | _CHANGE_NOUNS))
     )
     if lead != "to" and after and (after[0] in _MORE_LESS):
@@ -178,10 +215,38 @@ def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | Non
     return Role.GROWTH if figure.unit == PERCENT else Role.CHANGE
 
 
-_MAKING = frozenset(["make", "makes", "made", "making"])
+_FILLING = words("roles filling")
+
+
+def _level_of_move(figure: Figure, before: list[str]) -> Role | None:
+    """Recognise the level of a rate of growth or of a gap: "growth slowed to 1.9 percent"."""
+    if {"gap", "gaps", "difference", "differences"}.intersection(before):
+        return Role.DIFFERENCE
+    if figure.unit != PERCENT or not {"growth", "contraction"}.intersection(before):
+        return None
+    return None if _OTHER_RATES.intersection(before) else Role.GROWTH
+
+
+_OTHER_RATES = frozenset(["share", "proportion", "margin", "margins", "unemployment", "deficit"])
+
+
+def _coming(tokens: Sequence[Token], figure: Figure) -> Role | None:
+    """Recognise what has not happened to those that are counted: "nine shops will be closed"."""
+    if figure.unit != COUNT or figure.noun_end <= figure.noun_first:
+        return None
+    follows = [token.low for token in tokens[figure.noun_end : figure.noun_end + 3]]
+    if follows[:1] == ["will"]:
+        return Role.FORECAST
+    return Role.TARGET if follows[:2] in _TO_BE else None
+
+
+_TO_BE = (["are", "to"], ["is", "to"], ["are", "planned"], ["is", "planned"], ["are", "due"])
 
 
 def _intention(before: list[str]) -> Role | None:
-    if _TARGETS.intersection(before):
+    if "expect" in before and before[before.index("expect") :][:3] == ["expect", "to", "live"]:
+        return None  # an expectancy of life is a level
+    pairs = {f"{one}-{other}" for one, other in pairwise(before)}
+    if _TARGETS.intersection(before) or _TARGET_PHRASES.intersection(pairs):
         return Role.TARGET
     return Role.FORECAST if _FORECASTS.intersection(before) else None

@@ -15,6 +15,7 @@ _ROLES = (
     Role.SHARE,
     Role.GROWTH,
     Role.CHANGE,
+    Role.DIFFERENCE,
     Role.TARGET,
     Role.FORECAST,
     Role.HYPOTHETICAL,

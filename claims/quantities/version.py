@@ -1,3 +1,3 @@
 """The version of the reading rules: it changes whenever a text could be read differently."""
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "1.1"

@@ -152,6 +152,40 @@ LIBRARY = "The Norham library had 92,000 visitors in 2021."
             CONTRADICTS,
             "120 km",
         ),
+        # a foil, a plural noun that opens the sentence, the owner of a subset
+        (
+            STAFF,
+            "2022",
+            "2022-06-01",
+            "Relatives of the 610 people whom Ostwind Energy employs met.",
+            CONTRADICTS,
+            "610",
+        ),
+        (
+            STAFF,
+            "2022",
+            "2022-06-01",
+            "Brisk, Ostwind Energy's rival, employs 610 people.",
+            UNRELATED,
+            None,
+        ),
+        (
+            STAFF,
+            "2022",
+            "2022-06-01",
+            "Surveyors say Ostwind Energy employs 610 people.",
+            CONTRADICTS,
+            "610",
+        ),
+        # a clause that goes on with a pronoun
+        (
+            STAFF,
+            "2022",
+            "2022-06-01",
+            "Ostwind Energy paid 40 workers more; it employs 610 people.",
+            CONTRADICTS,
+            "610",
+        ),
         # a pronoun
         (
             RATE,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from claims.quantities import Comparator
+from claims.quantities import Comparator, Role
 from tests.quantities.reading import mentions, only, value_units, values
 
 
@@ -93,6 +93,25 @@ def test_a_range_is_one_figure(wording):
 def test_the_ends_of_a_range_share_scale_and_unit(wording, low, high):
     interval = only(f"It was a {wording} job.").quantity.interval
     assert (interval.low, interval.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Oil rose $1.15 to $78.40.",
+        "The park was enlarged by 250 hectares to 1,650 hectares.",
+        "The dividend was raised by 5 cents to 45 cents.",
+        "The herd grew by 40 to 640.",
+    ],
+)
+def test_how_far_and_where_to_are_two_values(sentence):
+    step, level = mentions(sentence)
+    assert (step.role, level.role) == (Role.CHANGE, Role.LEVEL)
+
+
+def test_up_to_is_no_limit_where_something_rose():
+    assert mentions("The club put its fee up to $85.")[0].quantity.comparator == Comparator.EXACT
+    assert mentions("The club takes up to $85.")[0].quantity.comparator == Comparator.AT_MOST
 
 
 def test_a_move_from_one_level_to_another_is_two_values():

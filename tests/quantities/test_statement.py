@@ -55,6 +55,11 @@ def test_a_statement_without_a_time_takes_that_of_the_claim():
         ),
         ("Nordbank served over 5 million savers in 2021.", "Nordbank", "savers"),
         ("France has a population of 67.5 million.", "France", "population"),
+        ("The jobless rate in Velden is 6.2 percent.", "jobless rate in Velden", "jobless rate"),
+        ("Nordbank's revenue was €4 million.", "Nordbank's revenue", "revenue"),
+        ("Velden spent €4 million on roads.", "Velden", "spent on roads"),
+        ("Auditors put the cost of the dam at €4 million.", "Auditors", "cost of the dam"),
+        ("The bank raised its key rate to 4 percent.", "bank", "key rate"),
     ],
 )
 def test_a_statement_has_a_subject_and_a_measure(statement, subject, measure):
