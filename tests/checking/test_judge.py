@@ -165,7 +165,7 @@ LIBRARY = "The Norham library had 92,000 visitors in 2021."
             STAFF,
             "2022",
             "2022-06-01",
-            "Brisk, Ostwind Energy's rival, employs 610 people.",
+            "Brunnvik, Ostwind Energy's rival, employs 610 people.",
             UNRELATED,
             None,
         ),
