@@ -75,7 +75,7 @@ def features(
     reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
     return {
         "names": _coverage(_entity_weights(claim), around, _NAME_REACH),
-        "unnamed": _unnamed(claim.entity, around),
+        "unnamed": max(_unnamed(claim.entity, around), float(scope.is_foil(claim, around))),
         "measure": _coverage({term: _weight(term, claim) for term in words}, around, reach),
         "lost": _lost(words, around, claim, reach),
         "head": _head(claim, around),

@@ -56,6 +56,13 @@ def rival(claim: ClaimForCheck, around: Surroundings) -> float:
     )
 
 
+def is_foil(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether the clause names the claim's subject only as somebody's neighbour or rival."""
+    own = {term.key for term in claim.content if term.is_name}
+    named = [term for term in around.in_clause() if term.key in own]
+    return bool(named) and all(_is_foil(around.document.text, term) for term in named)
+
+
 def _is_foil(text: str, name: Term) -> bool:
     """Whether a name only says whose neighbour or rival the clause speaks of."""
     return bool(_FOIL.match(text, name.end) or _FOIL.match(text, name.end - 2))
