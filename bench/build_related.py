@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Write related.txt, verbs.txt and persons.txt of claims/checking/data from WordNet 3.0.
+"""Write related, verbs, persons and contrary.txt of claims/checking/data from WordNet 3.0.
 
 usage: build_related.py [WORDNET_FOLDER]   (Debian: apt-get install wordnet-base)
 
 A line of related.txt is one stem followed by the stems that are near it in meaning: members of
 its common senses, their broader words, and derived forms. Rare senses are left out, for they make
 strangers neighbours. verbs.txt lists the stems used mostly as verbs, persons.txt those that name
-people.
+people. A line of contrary.txt is a stem followed by those of its opposites.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ SENSES = {"noun": 2, "verb": 2, "adj": 2}
 NAMES_OF_NATURE = frozenset({"05", "08", "20", "27"})
 TAGS = {"n": "noun", "v": "verb", "a": "adj", "s": "adj"}
 BROADER, DERIVED, SIMILAR, PERTAINS = "@", "+", "&", "\\"
+OPPOSITE = "!"
+ROOT = 4  # opposites that begin with as many of the same letters are told by one word
 NEAR = frozenset({DERIVED, PERTAINS, SIMILAR})
 PLAIN = re.compile(r"[a-z]{3,}")
 # Too broad to say anything: nearly every noun has one of these above it.
@@ -43,6 +45,7 @@ HEADERS = {
     "related.txt": "# A stem, then stems near in meaning: synonyms, broader words, derivations.\n",
     "verbs.txt": "# Stems that are used far more often as verbs than as nouns or adjectives.\n",
     "persons.txt": "# Stems of nouns that name people by what they are or do.\n",
+    "contrary.txt": "# A stem, then the stems of words that mean the opposite.\n",
 }
 PERSON_FILE = "18"
 MOSTLY = 3  # a word is a verb when it is used as one this many times as often as otherwise
@@ -56,6 +59,7 @@ class WordNet:
         self.members: dict[tuple[str, str], list[str]] = {}
         self.pointers: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
         self.senses: dict[tuple[str, str], list[str]] = {}
+        self.opposites: list[tuple[str, tuple[str, str], int]] = []
         self.uses = self._read_uses(folder / "cntlist.rev")
         for part in SENSES:
             self._read_synsets(folder / f"data.{part}", part)
@@ -70,6 +74,12 @@ class WordNet:
             first = 5 + 2 * count
             pointers = [
                 fields[i : i + 4] for i in range(first, first + 4 * int(fields[first - 1]), 4)
+            ]
+            self.opposites += [
+                (word, (TAGS[tag], offset), int(ends[2:], 16) - 1)
+                for symbol, offset, tag, ends in pointers
+                if symbol == OPPOSITE and tag in TAGS
+                for word in [self.members[part, fields[0]][int(ends[:2], 16) - 1]]
             ]
             self.pointers[part, fields[0]] = [
                 (symbol, TAGS[tag], offset) for symbol, offset, tag, _ in pointers if tag in TAGS
@@ -147,12 +157,30 @@ def person_lines(wordnet: WordNet) -> list[str]:
     )
 
 
+def contrary_lines(wordnet: WordNet) -> list[str]:
+    """Return a line for each stem in use that has an opposite in use."""
+    table: defaultdict[str, set[str]] = defaultdict(set)
+    for word, synset, index in wordnet.opposites:
+        members = wordnet.members.get(synset, [])
+        other = members[index] if index < len(members) else ""
+        if word[:ROOT] == other[:ROOT]:
+            continue  # employer and employee are two sides of one thing
+        if all(PLAIN.fullmatch(one) and one in wordnet.uses for one in (word, other)):
+            table[stem(word)].add(stem(other))
+    return [
+        " ".join([head, *sorted(others - {head})])
+        for head, others in sorted(table.items())
+        if others - {head}
+    ]
+
+
 def main() -> None:
     wordnet = WordNet(Path(sys.argv[1] if len(sys.argv) > 1 else "/usr/share/wordnet"))
     for name, lines in (
         ("related.txt", related_lines(wordnet)),
         ("verbs.txt", verb_lines(wordnet)),
         ("persons.txt", person_lines(wordnet)),
+        ("contrary.txt", contrary_lines(wordnet)),
     ):
         text = HEADERS[name] + ORIGIN + "\n".join(lines) + "\n"
         (DATA / name).write_text(text, encoding="utf-8")

@@ -2,89 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from claims.checking import sentences
-from claims.checking.compare import compare
+from claims.checking import conflicts, sentences, verdict
+from claims.checking.details import Details
+from claims.checking.figures_told import figures_claimed, figures_judged
 from claims.checking.judge import Finding
 from claims.checking.reasons import Reasons
 from claims.checking.stance import Stance
-from claims.checking.statement import claims_in, judge_statement
-from claims.checking.wording import Wording, compare_wording
-from claims.quantities import NotAQuantity
-from claims.quantities.mention import Document, Mention, Role
+from claims.checking.statement import weightiest
+from claims.quantities.mention import Document, Mention
 from claims.quantities.periods import Period
-from claims.quantities.quantity import Quantity
 
-_WRONG = frozenset({Stance.CONTRADICTS, Stance.SUPERSEDES})
-_RIGHT = frozenset({Stance.SUPPORTS})
-_OPEN = frozenset({Stance.UNCLEAR, Stance.UNRELATED})
-
-# (what the figures say, what the words say) -> what both say; where nothing stands, the figures do.
-_OVERRULED: dict[tuple[frozenset[Stance], Wording], Stance] = {
-    (_OPEN, Wording.RESTATES): Stance.SUPPORTS,
-    (_OPEN, Wording.OTHER_YEAR): Stance.CONTRADICTS,
-    (_OPEN, Wording.OTHER_RANK): Stance.CONTRADICTS,
-    (_WRONG, Wording.RESTATES): Stance.SUPPORTS,
-    (_OPEN, Wording.OTHER_NAME): Stance.CONTRADICTS,
-    (_RIGHT, Wording.OTHER_RANK): Stance.UNCLEAR,
-    (_RIGHT, Wording.OTHER_YEAR): Stance.UNCLEAR,
-    (_RIGHT, Wording.OTHER_NAME): Stance.UNCLEAR,
-    (_RIGHT, Wording.NAME_MISSING): Stance.UNCLEAR,
-}
+_NAMED = 6  # so many missing details an explanation names
 
 
 def judge_cited(
     statement: str, as_of: Period | None, document: Document, mentions: Sequence[Mention]
 ) -> Finding:
-    """Return what the given text says about the statement, by its figures and by its words.
+    """Return what the given text says about the statement, by its figures and by its details.
 
-    A statement without a quantity is judged by its words, years and ranks alone.
+    A statement without a quantity is judged by its words, dates and ranks alone.
     """
-    finding = _by_figures(statement, as_of, document, mentions)
-    told = compare_wording(statement, document)
-    wording = told.wording
-    if wording == Wording.RESTATES and not _repeats_figures(statement, as_of, mentions):
-        return finding
-    for (stances, kind), stance in _OVERRULED.items():
-        if finding.stance in stances and kind == wording:
-            return _overruled(finding, stance, wording, told.coverage)
-    return finding
+    text = f"{document.title}: {document.text}" if document.title else document.text
+    details = Details.of(statement, text)
+    claims = figures_claimed(statement, as_of, text)
+    judged = figures_judged(claims, document, mentions)
+    figures = weightiest(judged) if judged else None
+    conflict, doubt = conflicts.first(details), conflicts.doubt(details)
+    case = verdict.Case(
+        figures=figures.stance if figures else None,
+        held=details.share_held(details.new),
+        details=len(details.new),
+        conflict=conflict.code if conflict else "",
+        doubt=doubt is not None,
+        other_time=conflicts.other_time(details),
+        lopsided=details.lopsided,
+    )
+    stance, code = verdict.decide(case)
+    finding = figures or _without_figures()
+    if not code and figures and _agrees(stance, figures.stance):
+        return _with_features(finding, case)
+    rule = conflict.code if code == "conflict" and conflict else code
+    return _decided(finding, case, stance, rule or _open(finding), _words(details, conflict))
 
 
-def _by_figures(
-    statement: str, as_of: Period | None, document: Document, mentions: Sequence[Mention]
+def _agrees(stance: Stance, figures: Stance) -> bool:
+    """Whether the verdict is the figures' own, or leaves open what they leave open."""
+    wrong = (Stance.CONTRADICTS, Stance.SUPERSEDES)
+    if stance == Stance.UNCLEAR:
+        return figures in (Stance.UNCLEAR, Stance.UNRELATED)
+    return stance == figures or (stance in wrong and figures in wrong)
+
+
+def _without_figures() -> Finding:
+    rule = "no_quantity"
+    return Finding(Stance.UNCLEAR, None, 0.0, Reasons(rule, sentences.SENTENCES[rule]))
+
+
+def _open(finding: Finding) -> str:
+    return finding.reasons.rule
+
+
+def _words(details: Details, conflict: conflicts.Conflict | None) -> Mapping[str, str]:
+    """Return the words that the sentences of the rules speak of."""
+    missing = [details.statement[term.start : term.end] for term in details.missing]
+    named = ", ".join(repr(word) for word in missing[:_NAMED])
+    return {
+        "missing": named + (" …" if len(missing) > _NAMED else "") or "nothing",
+        "ours": conflict.ours if conflict else "",
+        "theirs": conflict.theirs if conflict else "",
+    }
+
+
+def _decided(
+    finding: Finding, case: verdict.Case, stance: Stance, rule: str, words: Mapping[str, str]
 ) -> Finding:
-    try:
-        return judge_statement(statement, as_of, document, mentions, cited=True)
-    except NotAQuantity:
-        rule = "no_quantity"
-        return Finding(Stance.UNCLEAR, None, 0.0, Reasons(rule, sentences.SENTENCES[rule]))
+    sentence = finding.reasons.sentence
+    if rule != finding.reasons.rule:
+        sentence = sentences.SENTENCES[rule].format(**words)
+    reasons = replace(finding.reasons, rule=rule, sentence=sentence)
+    return _with_features(replace(finding, stance=stance, reasons=reasons), case)
 
 
-def _repeats_figures(statement: str, as_of: Period | None, mentions: Sequence[Mention]) -> bool:
-    """Whether the text has each figure of the statement as it is worded, whatever it says of it."""
-    try:
-        claims = claims_in(statement, as_of)
-    except NotAQuantity:
-        return True
-    told = [mention.quantity for mention in mentions if mention.role != Role.DENIED]
-    return all(any(_repeats(claim.quantity, found) for found in told) for claim in claims)
-
-
-def _repeats(claimed: Quantity, found: Quantity) -> bool:
-    return (
-        compare(claimed, found).stance == Stance.SUPPORTS
-        and compare(found, claimed).stance == Stance.SUPPORTS
-    )
-
-
-def _overruled(finding: Finding, stance: Stance, wording: Wording, coverage: float) -> Finding:
-    reasons = replace(
-        finding.reasons,
-        rule=wording.value,
-        sentence=sentences.SENTENCES[wording.value],
-        features={**finding.reasons.features, "words_found": coverage},
-    )
-    return replace(finding, stance=stance, reasons=reasons)
+def _with_features(finding: Finding, case: verdict.Case) -> Finding:
+    features = {
+        **finding.reasons.features,
+        "details": float(case.details),
+        "details_held": case.held,
+    }
+    return replace(finding, reasons=replace(finding.reasons, features=features))

@@ -53,6 +53,20 @@ def related() -> dict[str, str]:
 
 
 @cache
+def contrary() -> dict[str, frozenset[str]]:
+    """Return for each stem that has opposites the stems of those."""
+    table: dict[str, set[str]] = {}
+    for head, *others in (line.split() for line in _lines("contrary.txt")):
+        table.setdefault(head, set()).update(others)
+    for line in _lines("contrary_pairs.txt"):
+        one, other = ({phrase[-1] for phrase in _side(line, index)} for index in (0, 1))
+        for mine, theirs in ((one, other), (other, one)):
+            for head in mine:
+                table.setdefault(head, set()).update(theirs)
+    return {head: frozenset(others) for head, others in table.items()}
+
+
+@cache
 def stop_words() -> frozenset[str]:
     """Return the words, not stems, that name no measure."""
     return frozenset(word for line in _lines("stopwords.txt") for word in line.split())

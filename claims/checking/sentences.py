@@ -8,11 +8,19 @@ from claims.quantities.periods import Period
 
 SENTENCES = {
     "no_quantity": "The statement holds no figure that could be compared.",
-    "restates": "The text says nearly all of the statement again, with its figures and years.",
-    "other_year": "The text tells of the same event, but names another year.",
-    "other_rank": "The text gives another rank than the statement.",
-    "other_name": "The text says the same of another name.",
-    "name_missing": "The text holds some of the statement's names, and not all.",
+    "restates": "The text says nearly all of the statement again. Not in it: {missing}.",
+    "tells_otherwise": "The text was given on the statement, and has few of its details. "
+    "Not in it: {missing}.",
+    "only_figure_agrees": "A figure of the text agrees, but few other details do. "
+    "Not in it: {missing}.",
+    "figure_of_other_date": "The text's figures are for another date than the statement names.",
+    "other_date": "The statement says {ours}, the text names {theirs}.",
+    "other_rank": "The statement gives rank {ours}, the text {theirs}.",
+    "other_name": "The text has {theirs!r} where the statement has {ours!r}.",
+    "other_word": "The text has {theirs!r} where the statement has {ours!r}.",
+    "opposite_told": "The text tells the opposite of {ours!r}.",
+    "denied": "One of the two denies what the other says.",
+    "conflict_unsure": "The text agrees in part, and tells a detail otherwise.",
     "no_mention": "No figure of the text speaks of the claim.",
     "not_asserted": "The text does not stand behind {quote!r}: it is {role}.",
     "other_unit": "{quote!r} is measured in {unit}, the claim in {claim_unit}.",

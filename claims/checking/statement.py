@@ -37,11 +37,26 @@ def judge_statement(
 
     Raises NotAQuantity when the statement holds none.
     """
-    claims = claims_in(statement, as_of)
-    judged = [
+    judged = judge_claims(claims_in(statement, as_of), document, mentions, cited=cited)
+    return weightiest(judged)
+
+
+def judge_claims(
+    claims: Sequence[ClaimForCheck],
+    document: Document,
+    mentions: Sequence[Mention],
+    *,
+    cited: bool = False,
+) -> list[Finding]:
+    """Return for each claim of one statement the finding that decides it."""
+    return [
         judge_document(claim, document, _left_for(claim, claims, mentions), cited=cited)
         for claim in claims
     ]
+
+
+def weightiest(judged: Sequence[Finding]) -> Finding:
+    """Return the finding that decides over a statement: one wrong part makes it wrong."""
     return min(judged, key=lambda finding: _WEIGHTIEST.index(finding.stance))
 
 

@@ -1,0 +1,89 @@
+"""The figures of a statement, and what a text given as evidence on it says of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claims.checking.claim import ClaimForCheck
+from claims.checking.compare import BOUNDS, compare, in_unit
+from claims.checking.excerpt import heading
+from claims.checking.judge import Finding
+from claims.checking.stance import Stance
+from claims.checking.statement import claims_in, judge_claims
+from claims.quantities import NotAQuantity
+from claims.quantities.mention import Document, Mention, Role
+from claims.quantities.periods import Period
+from claims.quantities.quantity import Comparator, Quantity
+from claims.quantities.units import IncompatibleUnits, UnknownUnit
+
+_WORD_BEFORE = re.compile(r"([\w']+) $")
+_WORD_AFTER = re.compile(r"[ -]([\w']+)")
+_ONE_OF = re.compile(r"(?:one|1)\s+of\b", re.IGNORECASE)
+
+
+def figures_claimed(statement: str, as_of: Period | None, text: str) -> list[ClaimForCheck]:
+    """Return a claim for each figure that the statement asserts: none for what is part of a name.
+
+    "One of the best" and the 5 of a band that the text is headed by say how many of nothing.
+    """
+    try:
+        claims = claims_in(statement, as_of)
+    except NotAQuantity:
+        return []
+    topic = heading(text).casefold()
+    return [claim for claim in claims if not _is_no_figure(statement, claim.reading, topic)]
+
+
+def figures_judged(
+    claims: Sequence[ClaimForCheck], document: Document, mentions: Sequence[Mention]
+) -> list[Finding]:
+    """Return what the document says of each claim."""
+    judged = judge_claims(claims, document, mentions, cited=True)
+    return [_softened(claim, found) for claim, found in zip(claims, judged, strict=True)]
+
+
+def repeats(claimed: Quantity, mentions: Sequence[Mention]) -> bool:
+    """Whether the text has the figure as it is worded, whatever it says of it."""
+    told = (mention.quantity for mention in mentions if mention.role != Role.DENIED)
+    return any(
+        compare(claimed, found).stance == Stance.SUPPORTS
+        and compare(found, claimed).stance == Stance.SUPPORTS
+        for found in told
+    )
+
+
+def _is_no_figure(statement: str, reading: Mention | None, topic: str) -> bool:
+    if reading is None:
+        return False
+    if _ONE_OF.match(statement, reading.number_start):
+        return True
+    number = statement[reading.number_start : reading.number_end]
+    inside_name = number[:1].isupper() and reading.number_start > 0
+    return inside_name or _is_within(statement, reading, topic)
+
+
+def _is_within(statement: str, reading: Mention, topic: str) -> bool:
+    """Whether the topic has the number beside the same word as the statement."""
+    before = _WORD_BEFORE.search(statement, 0, reading.number_start)
+    after = _WORD_AFTER.match(statement, reading.number_end)
+    number = statement[reading.number_start : reading.number_end]
+    beside = [f"{before[1]} {number}"] if before else []
+    beside += [f"{number} {after[1]}"] if after else []
+    return any(re.search(rf"\b{re.escape(words.casefold())}\b", topic) for words in beside)
+
+
+def _softened(claim: ClaimForCheck, finding: Finding) -> Finding:
+    """Leave it open whether "84 percent" is wrong where the text has "over 84 percent"."""
+    if finding.mention is None or finding.stance not in (Stance.CONTRADICTS, Stance.SUPERSEDES):
+        return finding
+    claimed, told = claim.quantity, finding.mention.quantity
+    if claimed.comparator in BOUNDS or told.comparator not in BOUNDS:
+        return finding
+    try:
+        same = in_unit(told, claimed.unit).value == claimed.value
+    except (IncompatibleUnits, UnknownUnit):
+        return finding
+    exact = claimed.comparator in (Comparator.EXACT, Comparator.ABOUT)
+    return replace(finding, stance=Stance.UNCLEAR) if same and exact else finding

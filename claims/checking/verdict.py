@@ -1,0 +1,101 @@
+"""Sum up what a text given as evidence says of a statement: its figures, dates, ranks and words.
+
+The text was chosen because it decides the statement. So a statement of many details of which the
+text has few is taken to be told otherwise there; a short one may only be worded otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from claims.checking.stance import Stance
+
+# The shares of a statement's details that a text holds: few, most, nearly all of them.
+FEW, MOST, NEARLY_ALL = 0.5, 0.65, 0.8
+# From so many details on a statement is one that joins several things; or many of them.
+SEVERAL, MANY = 7, 10
+
+_WRONG = frozenset({Stance.CONTRADICTS, Stance.SUPERSEDES})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is known of a statement and a text.
+
+    `figures` is what the figures say, None where the statement has none. `held` is the share of
+    the statement's details that the text holds, `details` their number. `conflict` is the code of
+    what the text tells otherwise, "" for nothing, and `doubt` says that it may tell something
+    otherwise. `other_time` says that its figure is for another date than the statement's,
+    `lopsided` that a name is missing and few other words are held.
+    """
+
+    figures: Stance | None
+    held: float
+    details: int
+    conflict: str = ""
+    doubt: bool = False
+    other_time: bool = False
+    lopsided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A stance, the code of its reason, and when it applies; no code: the figures' own."""
+
+    code: str
+    stance: Stance
+    applies: Callable[[Case], bool]
+
+
+def _tells_little(case: Case) -> bool:
+    enough = SEVERAL if case.conflict or case.doubt else MANY
+    return case.held < FEW and case.details >= enough and case.figures != Stance.SUPPORTS
+
+
+def _restates(case: Case) -> bool:
+    if case.lopsided:
+        return False
+    if case.figures is None:
+        return case.held >= (MOST if case.details >= SEVERAL else FEW)
+    return case.figures == Stance.UNRELATED and case.details >= SEVERAL and case.held >= NEARLY_ALL
+
+
+def _conflicts(case: Case) -> bool:
+    if not case.conflict or case.figures == Stance.SUPPORTS:
+        return False
+    if case.details >= SEVERAL:
+        return case.held < NEARLY_ALL
+    return case.figures is None or case.held >= FEW
+
+
+def _is_unsure(case: Case) -> bool:
+    if case.conflict:
+        return True
+    return case.doubt and case.held < NEARLY_ALL and case.figures != Stance.SUPPORTS
+
+
+RULES: Sequence[Rule] = (
+    Rule("figure_of_other_date", Stance.UNCLEAR, lambda case: case.other_time),
+    Rule("", Stance.CONTRADICTS, lambda case: case.figures in _WRONG),
+    Rule(
+        "only_figure_agrees",
+        Stance.UNCLEAR,
+        lambda case: (
+            case.figures == Stance.SUPPORTS and case.details >= SEVERAL and case.held < FEW
+        ),
+    ),
+    Rule("tells_otherwise", Stance.CONTRADICTS, _tells_little),
+    Rule("conflict", Stance.CONTRADICTS, _conflicts),
+    Rule("conflict_unsure", Stance.UNCLEAR, _is_unsure),
+    Rule("", Stance.SUPPORTS, lambda case: case.figures == Stance.SUPPORTS),
+    Rule("restates", Stance.SUPPORTS, _restates),
+)
+
+
+def decide(case: Case) -> tuple[Stance, str]:
+    """Return the stance and the code of the first rule that applies; UNCLEAR and "" for none."""
+    for rule in RULES:
+        if rule.applies(case):
+            return rule.stance, rule.code
+    return Stance.UNCLEAR, ""
