@@ -12,6 +12,7 @@ from claims.models import (
     ApiKey,
     Claim,
     Evidence,
+    Measure,
     Mention,
     Snapshot,
     Source,
@@ -50,6 +51,11 @@ def make_claim(**fields: Any) -> Claim:
             **fields,
         }
     )
+
+
+def make_measure(**fields: Any) -> Measure:
+    """Return a stored measure of ships handled."""
+    return Measure.objects.create(**{"name": "ships handled", "kind": "count", **fields})
 
 
 def make_source(**fields: Any) -> Source:

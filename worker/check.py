@@ -72,7 +72,8 @@ def _check(claims: Sequence[Claim]) -> None:
 
 def _whole(claims: Iterable[Claim]) -> list[Claim]:
     """Return the claims with all their columns."""
-    return list(Claim.objects.filter(pk__in=[claim.pk for claim in claims]).order_by("pk"))
+    rows = Claim.objects.select_related("defined_measure")
+    return list(rows.filter(pk__in=[claim.pk for claim in claims]).order_by("pk"))
 
 
 def _judge_stored(snapshot: Snapshot, claims: Sequence[Claim]) -> list[Judgement]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from claims.models import Claim, Snapshot
+from claims.services.measures import apply_one_batch
 from claims.services.rarity import count_new_claims
 from claims.services.recording import give_up_reading
 
@@ -19,6 +20,7 @@ MAX_CLAIMS_SWEPT = 200_000  # by one sweep
 CLAIMS_PER_MESSAGE = 500  # about a tenth of a second of work when nothing is new
 CLAIMS_COUNTED_AT_ONCE = 5_000  # about a second of work
 MAX_CHUNKS_COUNTED = 20
+MAX_BATCHES_APPLIED = 50  # of claims whose measure was edited
 QUEUED_FOR = timedelta(minutes=2)  # then the message counts as lost
 
 
@@ -50,6 +52,13 @@ def count_terms() -> None:
     """Count the terms of the claims that came since the last time, a bounded number of them."""
     for _ in range(MAX_CHUNKS_COUNTED):
         if count_new_claims(CLAIMS_COUNTED_AT_ONCE) < CLAIMS_COUNTED_AT_ONCE:
+            return
+
+
+def apply_measures() -> None:
+    """Carry edits of measures to their claims, a bounded number of them."""
+    for _ in range(MAX_BATCHES_APPLIED):
+        if not apply_one_batch(now=timezone.now()):
             return
 
 

@@ -28,6 +28,12 @@ def count_terms(**_: Any) -> None:
 
 
 @shared_task
+def apply_measures(**_: Any) -> None:
+    """Carry edits of measures to the claims that are linked to them."""
+    schedule.apply_measures()
+
+
+@shared_task
 def read_snapshots(*, keys: list[int], **_: Any) -> None:  # **_: old workers take newer messages
     """Read pushed or fetched texts."""
     read.read_snapshots(keys)

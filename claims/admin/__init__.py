@@ -1,5 +1,5 @@
 """The editors' pages."""
 
-from claims.admin import access, check, claim, evidence, schedule, site, source
+from claims.admin import access, check, claim, evidence, measure, schedule, site, source
 
-__all__ = ["access", "check", "claim", "evidence", "schedule", "site", "source"]
+__all__ = ["access", "check", "claim", "evidence", "measure", "schedule", "site", "source"]

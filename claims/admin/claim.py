@@ -16,7 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.contrib.filters.admin import AutocompleteSelectMultipleFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, AutocompleteSelectMultipleFilter
 
 from claims.admin.citation import CitationInline, citations_of
 from claims.admin.claim_form import ClaimForm
@@ -63,17 +63,31 @@ class ClaimPage(HistoryPage, Page):
         "evidence_count",
     )  # fmt: skip
     list_display_links = ("statement_shown",)
-    list_filter = ("status", "kind", DueFilter, ("tags", AutocompleteSelectMultipleFilter))
+    list_filter = (
+        "status",
+        "kind",
+        DueFilter,
+        ("defined_measure", AutocompleteSelectFilter),
+        ("tags", AutocompleteSelectMultipleFilter),
+    )
     list_filter_submit = True
     search_fields = ("statement", "subject", "measure")
     search_help_text = "Words of the statement"
     sortable_by = ()
     actions = ("recheck_selected",)
     inlines = (CitationInline,)
+    autocomplete_fields = ("defined_measure",)
     change_form_outer_before_template = "claims/admin/claim_before.html"
     change_form_outer_after_template = "claims/admin/claim_after.html"
     add_fieldsets = (
-        (None, {"fields": ("statement", "as_of", "tags", "check_interval", "language")}),
+        (
+            None,
+            {
+                "fields": (
+                    "statement", "as_of", "defined_measure", "tags", "check_interval", "language",
+                )
+            },
+        ),
         (
             "Only where it differs from what the statement says",
             {
@@ -86,7 +100,15 @@ class ClaimPage(HistoryPage, Page):
         ),
     )  # fmt: skip
     fieldsets = (
-        ("Claim", {"fields": ("statement", "as_of", "tags", "check_interval", "seen_revision")}),
+        (
+            "Claim",
+            {
+                "fields": (
+                    "statement", "as_of", "defined_measure", "tags", "check_interval",
+                    "seen_revision",
+                )
+            },
+        ),
         (
             "Quantity and measure",
             {
@@ -101,11 +123,13 @@ class ClaimPage(HistoryPage, Page):
     )  # fmt: skip
     view_fields = (
         "statement", "figure", "interval", "allowance_shown", "as_of_shown", "subject", "measure",
+        "defined_measure",
         "place", "role", "tags_shown", "every", "language",
     )  # fmt: skip
     history_list_display = ("quantity", "subject")
     history_fields = (
         "statement", "figure", "interval", "allowance_shown", "as_of_shown", "subject", "measure",
+        "defined_measure",
         "place", "role", "every", "language",
     )  # fmt: skip
 

@@ -10,9 +10,10 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from claims.admin.fields import EveryField, FigureFormField, PeriodField, TagsField
 from claims.checking.tolerance import NotATolerance, Tolerance, ToleranceKind
-from claims.models import Claim
-from claims.models.claim import TOLERANCES, default_check_interval
+from claims.models import Claim, Measure
+from claims.models.claim import TOLERANCES
 from claims.models.figures import COMPARATORS, ROLES, plain
+from claims.quantities.units import kind_of
 from claims.services.wording import WordingError, complete
 
 _NUMBERS = ("value", "low", "high", "tolerance")
@@ -46,16 +47,18 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
     as_of = PeriodField(required=False)
     tags = TagsField(required=False, help_text="Separated by commas.")
     check_interval = EveryField(
-        label="Check every", initial=default_check_interval, help_text="How often it is re-checked."
+        label="Check every",
+        required=False,
+        help_text="How often it is re-checked; empty: as its measure has it, or once a day.",
     )
     seen_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Claim
         fields = (
-            "statement", "subject", "measure", "place", "role", "value", "unit", "comparator",
-            "low", "low_open", "high", "high_open", "tolerance_kind", "tolerance", "as_of",
-            "language", "tags", "check_interval",
+            "statement", "subject", "measure", "defined_measure", "place", "role", "value", "unit",
+            "comparator", "low", "low_open", "high", "high_open", "tolerance_kind", "tolerance",
+            "as_of", "language", "tags", "check_interval",
         )  # fmt: skip
         widgets = {"statement": UnfoldAdminTextareaWidget(attrs={"rows": 3})}
 
@@ -69,6 +72,7 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
                 **{name: plain(getattr(claim, name)) for name in _NUMBERS},
                 "as_of": str(claim.period or ""),
                 "tags": ", ".join(tag.name for tag in claim.tags.all()),
+                "check_interval": claim.check_interval if claim.check_interval_is_own else None,
                 "seen_revision": claim.revision,
             }
 
@@ -103,6 +107,7 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
             for name, reason in error.errors.items():
                 self.add_error(name, f"{capfirst(reason)}.")
             return cleaned
+        self._hold_against_measure(cleaned.get("defined_measure"))
         columns = {"as_of": self.instance.as_of, **self.columns}
         return cleaned | {name: value for name, value in columns.items() if name in self.fields}
 
@@ -110,6 +115,12 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
     def tags_given(self) -> list[str] | None:
         """The tags to store; None where they stay as they are."""
         return self.cleaned_data["tags"] if "tags" in self.changed_data else None
+
+    def _hold_against_measure(self, measure: Measure | None) -> None:
+        unit = self.columns.get("unit", self.instance.unit)
+        reason = measure.misfit(unit, kind_of(unit)) if measure else ""
+        if reason:
+            self.add_error("defined_measure", f"{reason}.")
 
     def _given(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """Return the fields that the editor touched. The ends of an interval come together."""

@@ -109,7 +109,7 @@ class EveryField(forms.MultiValueField):
 
     def compress(self, data_list: list[Any]) -> timedelta | None:
         """Return the interval; refuse one too short to be kept, or longer than ten years."""
-        if not data_list:
+        if not data_list or data_list[0] is None:
             return None
         number, unit = data_list
         seconds = min(number * _UNITS[unit], 10**11)

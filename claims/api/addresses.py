@@ -30,5 +30,15 @@ def key_address(uuid: UUID | str, part: str = "") -> str:
     return _address("api-keys", uuid, part)
 
 
+def measure_address(uuid: UUID | str, part: str = "") -> str:
+    """Return the path of a measure, or of one of its parts."""
+    return _address("measures", uuid, part)
+
+
+def claims_of_measure(uuid: UUID | str) -> str:
+    """Return the path of the list of a measure's claims."""
+    return f"{reverse('claims')}?defined_measure={uuid}"
+
+
 def _address(collection: str, uuid: UUID | str, part: str) -> str:
     return f"{reverse(collection)}{uuid}/{part}{'/' if part else ''}"

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.errors import Stale
-from claims.models import Claim, Evidence, Source
+from claims.models import Claim, Evidence, Measure, Source
 
 
 def claim_tag(claim: Claim) -> str:
@@ -30,6 +30,11 @@ def source_tag(source: Source) -> str:
 def evidence_tag(evidence: Evidence) -> str:
     """Return the entity tag of a piece of evidence."""
     return f'"{_moment(evidence.reviewed_at)}.{_moment(evidence.superseded_at)}"'
+
+
+def measure_tag(measure: Measure) -> str:
+    """Return the entity tag of a measure."""
+    return f'"{measure.version}.{measure.applied_to is None:d}"'
 
 
 def tagged(data: object, tag: str, status: int = 200) -> Response:

@@ -119,6 +119,7 @@ CLAIM_ID = _identifier("claim")
 SOURCE_ID = _identifier("source")
 EVIDENCE_ID = _identifier("evidence")
 KEY_ID = _identifier("key")
+MEASURE_ID = _identifier("measure")
 
 IF_NONE_MATCH = _request_header(
     "If-None-Match", "An entity tag that the client has; 304 when it is still right."
@@ -150,6 +151,10 @@ spectacular_settings.apply_patches(  # type: ignore[no-untyped-call]
                 "description": "Documents and their texts; pushing a text has it read.",
             },
             {"name": "evidence", "description": "What sources say of claims, and its review."},
+            {
+                "name": "measures",
+                "description": "Shared definitions of what claims measure, with their series.",
+            },
             {"name": "API keys", "description": "Keys with a scope, shown once and revocable."},
         ],
         "ENUM_NAME_OVERRIDES": {

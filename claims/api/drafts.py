@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from claims.api.errors import Invalid
-from claims.models import Claim, Source
+from claims.models import Claim, Measure, Source
 from claims.services.claims import CitedSource
 from claims.services.sources import push_source
 from claims.services.wording import WordingError, complete
@@ -34,6 +34,8 @@ def claim_draft(
     Call it in the transaction that stores the claim.
     """
     fields = {name: value for name, value in written.items() if name not in _PARTS}
+    if fields.get("defined_measure") is not None:
+        fields["defined_measure"] = _measure(fields["defined_measure"])
     if stored is not None:
         _keep_other_end(fields, stored)
     if "tolerance" in fields:
@@ -41,7 +43,7 @@ def claim_draft(
     try:
         columns = complete(fields, stored)
     except WordingError as error:
-        raise Invalid(errors={f"/{name}": text for name, text in error.errors.items()}) from None
+        raise unworded(error) from None
     _refuse_future(columns, now)
     citations = written.get("citations")
     return ClaimDraft(
@@ -49,6 +51,18 @@ def claim_draft(
         tags=written.get("tags"),
         citations=None if citations is None else _cited(citations, now),
     )
+
+
+def unworded(error: WordingError) -> Invalid:
+    """Return the refusal of fields that do not make a claim."""
+    return Invalid(errors={f"/{name}": text for name, text in error.errors.items()})
+
+
+def _measure(uuid: Any) -> Measure:
+    measure = Measure.objects.filter(uuid=uuid).first()
+    if measure is None:
+        raise Invalid(errors={"/defined_measure": "No measure has this identifier."})
+    return measure
 
 
 def _keep_other_end(fields: dict[str, Any], stored: Claim) -> None:

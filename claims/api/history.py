@@ -21,6 +21,7 @@ from claims.quantities.periods import Period, Precision
 _EDITABLE = (
     "statement", "subject", "measure", "place", "role", "value", "unit", "comparator", "low",
     "high", "low_open", "high_open", "tolerance", "as_of", "language", "tags", "check_interval",
+    "defined_measure",
 )  # fmt: skip
 _TAG_LINKS = "historicalclaim_tags_set"
 _NUMBERS = ("value", "low", "high")
@@ -113,7 +114,9 @@ def _reviewers(claim: Claim, times: Sequence[datetime]) -> dict[datetime, str]:
 
 def _edits(claim: Claim, until: datetime | None, limit: int) -> list[dict[str, Any]]:
     """Return the edits that changed something; a page may need older rows than it shows."""
-    rows = claim.history.select_related("history_user").prefetch_related(f"{_TAG_LINKS}__tag")
+    rows = claim.history.select_related("history_user", "defined_measure").prefetch_related(
+        f"{_TAG_LINKS}__tag"
+    )
     if until:
         rows = rows.filter(history_date__lte=until)
     entries: list[dict[str, Any]] = []
@@ -163,6 +166,7 @@ def _shown(row: Any) -> dict[str, Any]:
         shown["tolerance"] = {"kind": row.tolerance_kind, "amount": number_text(row.tolerance)}
     if row.as_of is not None:
         shown["as_of"] = str(Period(row.as_of, Precision(row.as_of_precision)))
+    shown["defined_measure"] = row.defined_measure and str(row.defined_measure.uuid)
     shown["check_interval"] = int(row.check_interval.total_seconds())
     # A tag that was deleted since leaves a link without one.
     tags = [getattr(link, "tag", None) for link in getattr(row, _TAG_LINKS).all()]

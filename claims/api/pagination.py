@@ -172,6 +172,17 @@ class CursorPagination(BasePagination):
         return parameters
 
 
+class MergedPagination(CursorPagination):
+    """Pages of one list whose rows stand in several tables: a sequence of querysets."""
+
+    def _rows(self, queryset: Any) -> list[Any]:
+        rows = [row for each in queryset for row in super(MergedPagination, self)._rows(each)]
+        backwards = bool(self.cursor and self.cursor.backwards)
+        descending = self.ordering.startswith("-") != backwards
+        rows.sort(key=lambda row: (row.sort_key, row.uuid), reverse=descending)
+        return rows[: self.size + 1]
+
+
 def paged(request: Request, data: Any, following: str | None, preceding: str | None) -> Response:
     """Return one page: body and Link headers (RFC 8288)."""
     response = Response({"results": data, "next": following, "previous": preceding})

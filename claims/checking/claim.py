@@ -25,6 +25,7 @@ class ClaimForCheck:
     The fields may differ from what reading the statement gives: an editor may have set them.
     `tolerance` is what fits beyond the wording; without one the wording alone decides.
     `reading` is the quantity's place in the statement; by default the statement is read for it.
+    `synonyms` are the wordings of the shared definition of its measure, where it is linked to one.
     """
 
     statement: str
@@ -36,6 +37,7 @@ class ClaimForCheck:
     role: Role
     tolerance: Tolerance | None = None
     reading: Mention | None = field(default=None, compare=False, repr=False)
+    synonyms: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.reading is None:

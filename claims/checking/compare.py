@@ -24,7 +24,7 @@ _SMALLEST_ROUND_STEP = Decimal(100)
 # digits a bound lies near the truth.
 _REACH_OF_A_FINE_BOUND = Decimal("0.2")
 _DIGITS_OF_A_FINE_BOUND = 2
-_PER_YEAR = " per year"
+PER_YEAR = " per year"
 
 
 class Outcome(StrEnum):
@@ -96,9 +96,9 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity:
 
 def _without_year(claimed: Quantity, found: Quantity) -> tuple[Quantity, Quantity]:
     """Drop "per year" where only one of the two has it: yearly figures are often told without."""
-    if claimed.unit == found.unit + _PER_YEAR:
+    if claimed.unit == found.unit + PER_YEAR:
         return replace(claimed, unit=found.unit), found
-    if found.unit == claimed.unit + _PER_YEAR:
+    if found.unit == claimed.unit + PER_YEAR:
         return claimed, replace(found, unit=claimed.unit)
     return claimed, found
 

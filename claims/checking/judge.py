@@ -73,6 +73,7 @@ def judge(
             when=placed,
             score=matched.score,
             features=matched.contributions,
+            wording=matched.wording,
         ),
     )
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
 from claims.checking.features import features
+from claims.checking.wordings import wordings
 
 # An excerpt that was cited on a claim may call its subject "the state" or "he": half a name.
 _HALF_NAMED = 0.5
@@ -24,6 +25,7 @@ class Match:
 
     score: float
     contributions: Mapping[str, float]
+    wording: str = ""  # the synonym of the measure by which it was found
 
 
 def match(
@@ -35,9 +37,22 @@ def match(
 ) -> Match:
     """Return how surely the mention speaks of the claim's measure; roles and times aside.
 
-    `opposed` holds the claim's words that the text tells by their opposite. `cited` says that
-    somebody gave the text as evidence on this claim, which makes it likelier to speak of it.
+    Of the claim's wordings by the synonyms of its measure the one that fits best counts. `opposed`
+    holds the claim's words that the text tells by their opposite. `cited` says that somebody gave
+    the text as evidence on this claim, which makes it likelier to speak of it.
     """
+    if not claim.synonyms:
+        return _match(claim, around, opposed, cited)
+    told = (
+        replace(_match(worded, around, opposed, cited), wording=phrase)
+        for phrase, worded in wordings(claim)
+    )
+    return max(told, key=lambda each: each.score)
+
+
+def _match(
+    claim: ClaimForCheck, around: Surroundings, opposed: frozenset[str], cited: bool
+) -> Match:
     values = dict(features(claim, around, opposed))
     if cited and not values["rival"]:
         values |= {"names": max(values["names"], _HALF_NAMED), "unnamed": 0.0}

@@ -19,7 +19,8 @@ class Reasons:
 
     `rule` is the code of the rule that decided and `sentence` says it in words. The intervals are
     in the claim's unit; `claimed` is widened by the claim's `tolerance`, where it has one.
-    `features` holds each match feature's contribution to the score, in log-odds.
+    `features` holds each match feature's contribution to the score, in log-odds; `wording` is the
+    synonym of the claim's measure by which the mention was matched.
     """
 
     rule: str
@@ -33,11 +34,13 @@ class Reasons:
     when: str = ""
     score: float = 0.0
     features: Mapping[str, float] = field(default_factory=dict)
+    wording: str = ""
     engine_version: str = ENGINE_VERSION
 
     def as_json(self) -> dict[str, Any]:
         """Return the reasons as plain JSON values."""
-        return {
+        wording = {"wording": self.wording} if self.wording else {}
+        return wording | {
             "rule": self.rule,
             "sentence": self.sentence,
             "claimed": _text(self.claimed),

@@ -5,6 +5,7 @@ from claims.models.check import Check, CheckOutcome, StatusChange
 from claims.models.claim import CheckTrigger, Citation, Claim, Tag
 from claims.models.evidence import Evidence, Mention, ReviewDecision
 from claims.models.host import Host, RobotsFile
+from claims.models.measure import Measure
 from claims.models.signature import (
     ClaimSignature,
     MentionSignature,
@@ -23,6 +24,7 @@ __all__ = [
     "ClaimSignature",
     "Evidence",
     "Host",
+    "Measure",
     "Mention",
     "MentionSignature",
     "ReadState",

@@ -8,7 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
 
 from claims.checking.claim import ClaimForCheck
@@ -26,6 +27,7 @@ from claims.models.figures import (
 )
 from claims.models.identity import PublicIdentity
 from claims.models.leases import Leased, LeasedQuerySet
+from claims.models.measure import Measure
 from claims.models.source import Source
 from claims.quantities.mention import Role
 
@@ -39,6 +41,11 @@ def default_check_interval() -> timedelta:
     return settings.DEFAULT_CHECK_INTERVAL
 
 
+def usual_check_interval(measure: Measure | None) -> timedelta:
+    """Return how often a claim without an interval of its own is re-checked."""
+    return measure.check_interval if measure else default_check_interval()
+
+
 class CheckTrigger(models.TextChoices):
     """Why a check is made."""
 
@@ -46,6 +53,7 @@ class CheckTrigger(models.TextChoices):
     REQUEST = "request"
     NEW_CLAIM = "new_claim"
     CLAIM_EDITED = "claim_edited"
+    MEASURE_EDITED = "measure_edited"
     NEW_SOURCE = "new_source"
     REVIEW = "review"
 
@@ -71,13 +79,21 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
     JUDGED = (
         "statement", "subject", "measure", "place", "role", "value", "unit", "kind", "comparator",
         "low", "high", "low_open", "high_open", "tolerance_kind", "tolerance", "as_of",
-        "as_of_precision", "language",
+        "as_of_precision", "language", "defined_measure_id",
     )  # fmt: skip
 
     statement = models.TextField(help_text="The claim, word for word.")
     subject = models.CharField(max_length=300, blank=True, default="")
     measure = models.CharField(max_length=300, blank=True, default="")
     place = models.CharField(max_length=200, blank=True, default="")
+    defined_measure = models.ForeignKey(
+        Measure,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="claims",
+        help_text="The shared definition of what is measured; its synonyms speak of the claim.",
+    )
     role = models.CharField(
         max_length=20,
         choices=ROLES,
@@ -109,6 +125,8 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
     check_interval = models.DurationField(
         default=default_check_interval, validators=[MinValueValidator(MIN_CHECK_INTERVAL)]
     )
+    # Whether the interval is the claim's own; else it follows the measure's, or the default.
+    check_interval_is_own = models.BooleanField(default=False, editable=False)
     next_check_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Why the next check is due. A claim that must be judged afresh has no last check.
     check_trigger = models.CharField(
@@ -141,6 +159,12 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
                 name="claim_due", fields=["next_check_at"], condition=Q(next_check_at__isnull=False)
             ),
             models.Index(name="claim_status", fields=["status", "-uuid"]),
+            models.Index(
+                F("defined_measure"),
+                Upper("subject"),
+                name="claim_series",
+                condition=Q(defined_measure__isnull=False),
+            ),
         ]
         constraints = [
             *figure_constraints("claim"),
@@ -190,6 +214,7 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
             as_of=self.period,
             role=Role(self.role),
             tolerance=self.allowance,
+            synonyms=self.defined_measure.wordings if self.defined_measure else (),
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import F
 
 from claims.models import CheckTrigger, Citation, Claim, Source, Tag
+from claims.models.claim import usual_check_interval
 from claims.services.index import index_claims
+from claims.services.wording import WordingError
 from claims.wake import wake
 
 
@@ -36,9 +38,15 @@ def create_claim(
     citations: Sequence[CitedSource] = (),
     now: datetime,
 ) -> Claim:
-    """Store a claim, index it, and make its first check due at once."""
-    claim = Claim(**fields, next_check_at=now)
+    """Store a claim, index it, and make its first check due at once.
+
+    A check interval of None is that of its measure, or the default. Raises WordingError for a claim
+    whose unit is not that of its measure.
+    """
+    claim = Claim(next_check_at=now)
+    _set_fields(claim, fields)
     claim.save()
+    _meet_measure(claim, fields)
     _set_tags(claim, tags)
     _set_citations(claim, citations)
     index_claims([claim])
@@ -58,14 +66,14 @@ def update_claim(
 ) -> Claim:
     """Change what is given; a change of what judging looks at makes the claim due at once.
 
-    With `seen_version`, raises StaleVersion when the stored version is another.
+    With `seen_version`, raises StaleVersion when the stored version is another. Raises WordingError
+    for a unit that is not that of its measure.
     """
     stored: Claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     if seen_version is not None and stored.version != seen_version:
         raise StaleVersion(f"version {stored.version} is stored, not {seen_version}")
     judged_before = _judged(stored)
-    for name, value in fields.items():
-        setattr(stored, name, value)
+    _set_fields(stored, fields)
     stored.version += 1
     if _judged(stored) != judged_before:
         stored.revision += 1
@@ -73,6 +81,7 @@ def update_claim(
     elif "check_interval" in fields and stored.last_checked_at:
         stored.next_check_at = stored.last_checked_at + stored.check_interval
     stored.save()
+    _meet_measure(stored, fields)
     if tags is not None:
         _set_tags(stored, tags)
     if citations is not None:
@@ -102,6 +111,37 @@ def request_check(*, claims: Sequence[Claim], now: datetime) -> None:
 def touch(claim: Claim) -> None:
     """Count a change of the claim's representation."""
     Claim.objects.filter(pk=claim.pk).update(version=F("version") + 1)
+
+
+def _set_fields(claim: Claim, fields: dict[str, Any]) -> None:
+    """Set the columns; a check interval of None leaves it to the measure, or to the default."""
+    for name, value in fields.items():
+        if name != "check_interval":
+            setattr(claim, name, value)
+    if "check_interval" in fields:
+        claim.check_interval_is_own = fields["check_interval"] is not None
+    if claim.check_interval_is_own:
+        claim.check_interval = fields.get("check_interval", claim.check_interval)
+    else:
+        claim.check_interval = usual_check_interval(claim.defined_measure)
+
+
+def _meet_measure(claim: Claim, fields: Mapping[str, Any]) -> None:
+    """Read the measure again now that the claim refers to it: it cannot be edited any more.
+
+    So the claim is held against, and indexed with, what the measure says when both are stored.
+    """
+    if claim.defined_measure is None:
+        return
+    claim.defined_measure.refresh_from_db()
+    reason = claim.defined_measure.misfit(claim.unit, claim.kind)
+    if reason:
+        at = "defined_measure" if "defined_measure" in fields else "unit"
+        raise WordingError({at: reason})
+    interval = usual_check_interval(claim.defined_measure)
+    if not claim.check_interval_is_own and claim.check_interval != interval:
+        claim.check_interval = interval
+        Claim.objects.filter(pk=claim.pk).update(check_interval=interval)
 
 
 def _judged(claim: Claim) -> tuple[Any, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from claims.checking.candidates import (
     claim_signatures,
@@ -16,6 +17,7 @@ from claims.checking.candidates import (
     weighted_signatures,
 )
 from claims.checking.terms import terms
+from claims.checking.wordings import wordings
 from claims.models import Claim, ClaimSignature, Mention, MentionSignature
 from claims.quantities.mention import Document
 from claims.quantities.mention import Mention as ReadMention
@@ -36,13 +38,13 @@ Signatures = dict[int, float]  # each with the rarity of the terms that it stand
 def index_claims(claims: Iterable[Claim]) -> None:
     """Store the keys of `claims`, replacing what was stored. Call it in the claim's transaction."""
     claims = list(claims)
-    terms_of = {claim.pk: claim_terms(claim) for claim in claims}
-    known = _frequencies(terms_of.values())
+    terms_of = {claim.pk: worded_terms(claim) for claim in claims}
+    known = _frequencies(chain.from_iterable(terms_of.values()))
     ClaimSignature.objects.filter(claim__in=claims).delete()
     ClaimSignature.objects.bulk_create(
         ClaimSignature(signature=signature, claim=claim)
         for claim in claims
-        for signature in stored_keys(terms_of[claim.pk], claim.unit, known)
+        for signature in stored_under(terms_of[claim.pk], claim.unit, known)
     )
 
 
@@ -67,7 +69,8 @@ def claims_for(mentions: Sequence[ReadMention], document: Document) -> list[Clai
     if len(best) > MAX_CLAIMS:
         log.warning("of %d candidate claims the best %d are judged", len(best), MAX_CLAIMS)
     keys = [key for key, _ in _best(best, MAX_CLAIMS)]
-    return list(Claim.objects.filter(pk__in=keys).order_by("pk"))
+    rows = Claim.objects.select_related("defined_measure")
+    return list(rows.filter(pk__in=keys).order_by("pk"))
 
 
 def best_claims(asked: Sequence[Signatures]) -> list[list[tuple[int, float]]]:
@@ -84,9 +87,10 @@ def mentions_to_judge(
         yield from ((claim, mentions) for claim in claims)
         return
     asked = asked_by(mentions, document)
-    known = _frequencies(claim_terms(claim) for claim in claims)
-    for claim in claims:
-        stored = set(stored_keys(claim_terms(claim), claim.unit, known))
+    terms_of = [worded_terms(claim) for claim in claims]
+    known = _frequencies(chain.from_iterable(terms_of))
+    for claim, found in zip(claims, terms_of, strict=True):
+        stored = stored_under(found, claim.unit, known)
         votes = [len(stored & signatures.keys()) for signatures in asked]
         nearest = sorted(range(len(mentions)), key=votes.__getitem__, reverse=True)[:MAX_MENTIONS]
         yield claim, [mentions[at] for at in sorted(nearest)]
@@ -94,9 +98,9 @@ def mentions_to_judge(
 
 def mentions_for(claims: Sequence[Claim], *, since: int = 0) -> dict[int, set[int]]:
     """Return, for each claim's key, the stored mentions from `since` on that it may concern."""
-    terms_of = {claim.pk: claim_terms(claim) for claim in claims}
-    known = _frequencies(terms_of.values())
-    asked = {claim.pk: asked_keys(terms_of[claim.pk], claim.unit, known) for claim in claims}
+    terms_of = {claim.pk: worded_terms(claim) for claim in claims}
+    known = _frequencies(chain.from_iterable(terms_of.values()))
+    asked = {claim.pk: _asked_any(terms_of[claim.pk], claim.unit, known) for claim in claims}
     stored = MentionSignature.objects.keys_under(
         _union(asked.values()), limit=ROWS_PER_SIGNATURE, since=since
     )
@@ -126,6 +130,16 @@ def recent_mentions_of(claims: Sequence[Claim], *, since: int) -> dict[int, set[
 def claim_terms(claim: Claim) -> tuple[str, ...]:
     """Return the claim's terms, the most telling first: names, then the measure, then the rest."""
     return _in_order(claim.subject, claim.place, claim.measure, claim.statement)
+
+
+def worded_terms(claim: Claim) -> list[tuple[str, ...]]:
+    """Return the claim's terms, and then its terms as each synonym of its measure words it."""
+    found = [claim_terms(claim)]
+    if claim.defined_measure is not None:
+        for _, worded in wordings(claim.for_check())[1:]:
+            texts = (worded.subject, worded.place, worded.measure, worded.statement)
+            found.append(_in_order(*texts))
+    return found
 
 
 def mention_terms(mention: ReadMention, document: Document) -> tuple[str, ...]:
@@ -179,3 +193,12 @@ def _best(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
 
 def _frequencies(texts: Iterable[tuple[str, ...]]) -> Frequencies:
     return frequencies_of({term for terms_of_one in texts for term in terms_of_one})
+
+
+def stored_under(worded: Iterable[tuple[str, ...]], unit: str, known: Frequencies) -> set[int]:
+    """Return the keys that a claim of these wordings is stored under."""
+    return {key for found in worded for key in stored_keys(found, unit, known)}
+
+
+def _asked_any(worded: Iterable[tuple[str, ...]], unit: str, known: Frequencies) -> Signatures:
+    return {key: each for found in worded for key, each in asked_keys(found, unit, known).items()}

@@ -69,7 +69,7 @@ def test_every_operation_reads_well() -> None:
         for parameter in operation.get("parameters", []):
             assert parameter.get("description"), f"{name}: {parameter['name']}"
     identifiers = [operation["operationId"] for _, operation in operations()]
-    assert len(set(identifiers)) == len(identifiers) == 27
+    assert len(set(identifiers)) == len(identifiers) >= 27
 
 
 def test_every_refusal_is_a_problem() -> None:

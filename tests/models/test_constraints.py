@@ -18,6 +18,7 @@ from claims.models import (
     Claim,
     ClaimSignature,
     Evidence,
+    Measure,
     Mention,
     MentionSignature,
     Snapshot,
@@ -203,6 +204,24 @@ def test_second_current_evidence_of_one_mention_is_refused() -> None:
     )
 
 
+MEASURE = {
+    "measure_named": {"name": ""},
+    "measure_kind_known": {"kind": "parsnips"},
+    "measure_ages_slowly_enough": {"ages_in": timedelta(minutes=59)},
+    "measure_version_positive": {"version": 0},
+}
+
+
+@pytest.mark.parametrize(("constraint", "fields"), MEASURE.items())
+def test_measure_that_cannot_be_is_refused(constraint: str, fields: dict[str, Any]) -> None:
+    refuses(update(factories.make_measure(), **fields), constraint)
+
+
+def test_second_measure_of_one_name_is_refused_in_any_case() -> None:
+    factories.make_measure(name="port calls")
+    refuses(lambda: factories.make_measure(name="Port Calls"), "measure_name_unique")
+
+
 SOURCE: dict[str, list[dict[str, Any]]] = {
     "source_has_identity": [{"url": None, "content_hash": ""}, {"url": ""}],
     "source_reliability_is_share": [{"reliability": D("1.1")}, {"reliability": D("-0.1")}],
@@ -331,8 +350,8 @@ def test_every_constraint_is_tested_here() -> None:
 
     source = Path(__file__).read_text(encoding="utf-8")
     models = (
-        ApiKey, Check, Citation, Claim, ClaimSignature, Evidence, Mention, MentionSignature,
-        Snapshot, Source, StatusChange, Tag,
+        ApiKey, Check, Citation, Claim, ClaimSignature, Evidence, Measure, Mention,
+        MentionSignature, Snapshot, Source, StatusChange, Tag,
     )  # fmt: skip
     figure_rules = {f"{m}_{rule}" for m in ("claim", "mention", "evidence") for rule in FIGURES}
     spans = {"mention_span_inside_text", "evidence_span_inside_text"}

@@ -21,6 +21,7 @@ _NEW: dict[str, Any] = {
     "subject": "port of Brenn",
     "measure": "ships handled",
     "place": "Brenn",
+    "defined_measure": None,
     "role": "level",
     "value": "4200",
     "unit": "count per year",
@@ -48,6 +49,7 @@ _NEW: dict[str, Any] = {
     "status_reasons": None,
     "current_value": None,
     "check_interval": 86400,
+    "check_interval_is_own": False,
     "last_checked_at": None,
     "next_check_at": "2024-06-01T12:00:00Z",
     "version": 1,
@@ -58,6 +60,7 @@ _NEW: dict[str, Any] = {
         "evidence": f"{_ADDRESS}evidence/",
         "checks": f"{_ADDRESS}checks/",
         "history": f"{_ADDRESS}history/",
+        "series": f"{_ADDRESS}series/",
         "recheck": f"{_ADDRESS}recheck/",
     },
 }

@@ -36,6 +36,9 @@ class ClaimFilters(filters.FilterSet):
     subject = filters.CharFilter(lookup_expr="icontains", label="Part of the subject.")
     measure = filters.CharFilter(lookup_expr="icontains", label="Part of the measure.")
     place = filters.CharFilter(lookup_expr="icontains", label="Part of the place.")
+    defined_measure = filters.UUIDFilter(
+        field_name="defined_measure__uuid", label="The measure that it is linked to."
+    )
     unit = UnitFilter(label="The unit, under any of its names.")
     kind = choices("kind", KINDS, "The family of the unit.")
     role = choices("role", ROLES, "What the figure is.")

@@ -17,7 +17,7 @@ from claims.api.serializers.fields import (
 )
 from claims.api.serializers.figures import KINDS_OF_TOLERANCE
 from claims.checking.tolerance import NotATolerance, Tolerance, ToleranceKind
-from claims.models.claim import TOLERANCES, default_check_interval
+from claims.models.claim import TOLERANCES
 from claims.models.figures import COMPARATORS, ROLES
 from claims.services.urls import canonical_url
 
@@ -102,12 +102,19 @@ class ClaimDraftSerializer(StrictSerializer):
     read_only_names = (
         "id", "kind", "status", "status_changed_at", "status_reasons", "current_value",
         "last_checked_at", "next_check_at", "version", "created_at", "updated_at", "links",
+        "check_interval_is_own",
     )  # fmt: skip
 
     statement = WordsField(max_length=MAX_STATEMENT, help_text="The claim, word for word.")
     subject = WordsField(required=False, allow_blank=True, max_length=300)
     measure = WordsField(required=False, allow_blank=True, max_length=300)
     place = WordsField(required=False, allow_blank=True, max_length=200)
+    defined_measure = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Identifier of a measure that its unit fits.",
+    )
     role = serializers.ChoiceField(required=False, choices=ROLES)
     value = NumberField(
         required=False,
@@ -139,8 +146,9 @@ class ClaimDraftSerializer(StrictSerializer):
     citations = CitationDraftSerializer(many=True, required=False)
     check_interval = SecondsField(
         required=False,
-        default=default_check_interval,  # type: ignore[arg-type]
-        help_text="Seconds between two checks; a day unless given.",
+        allow_null=True,
+        default=None,
+        help_text="Seconds between two checks; null: as its measure has it, or else a day.",
     )
 
     def validate_citations(self, citations: list[dict[str, Any]]) -> list[dict[str, Any]]:

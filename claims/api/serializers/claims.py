@@ -89,6 +89,7 @@ class ClaimLinksSerializer(serializers.Serializer[Any]):
     evidence = serializers.CharField()
     checks = serializers.CharField()
     history = serializers.CharField()
+    series = serializers.CharField()
     recheck = serializers.CharField()
 
 
@@ -102,6 +103,12 @@ class ClaimSerializer(FigureSerializer):
     subject = serializers.CharField()
     measure = serializers.CharField()
     place = serializers.CharField()
+    defined_measure = serializers.UUIDField(
+        source="defined_measure.uuid",
+        default=None,
+        allow_null=True,
+        help_text="Identifier of the shared definition of its measure; null where it has none.",
+    )
     role = serializers.ChoiceField(
         choices=ROLES, help_text="What the figure is: a level, a change, a share, a target …"
     )
@@ -123,6 +130,9 @@ class ClaimSerializer(FigureSerializer):
     )
     check_interval = serializers.SerializerMethodField(
         help_text="Seconds between two checks of the claim."
+    )
+    check_interval_is_own = serializers.BooleanField(
+        help_text="Whether it was set for this claim; else it is its measure's, or the default."
     )
     last_checked_at = serializers.DateTimeField(
         allow_null=True, help_text="Null until the claim, as it now stands, was checked."
@@ -156,7 +166,7 @@ class ClaimSerializer(FigureSerializer):
     @extend_schema_field(ClaimLinksSerializer)
     def get_links(self, claim: Claim) -> dict[str, str]:
         """Return where the claim's parts are."""
-        parts = ("evidence", "checks", "history", "recheck")
+        parts = ("evidence", "checks", "history", "series", "recheck")
         return {
             "self": claim_address(claim.uuid),
             **{part: claim_address(claim.uuid, part) for part in parts},
@@ -165,7 +175,8 @@ class ClaimSerializer(FigureSerializer):
 
 def shown_claims() -> QuerySet[Claim]:
     """Return all claims, with what showing them needs fetched once for all rows."""
-    return Claim.objects.prefetch_related("tags", "citations__source")
+    rows = Claim.objects.select_related("defined_measure")
+    return rows.prefetch_related("tags", "citations__source")
 
 
 def claims_as_json(claims: Sequence[Claim]) -> list[dict[str, Any]]:

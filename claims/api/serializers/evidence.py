@@ -59,6 +59,9 @@ class ReasonsSerializer(serializers.Serializer[Any]):
         child=serializers.FloatField(),
         help_text="What each feature adds to the score (log-odds).",
     )
+    wording = serializers.CharField(
+        required=False, help_text="The synonym of the claim's measure that the text uses."
+    )
     engine_version = serializers.CharField(required=False)
 
 

@@ -27,7 +27,7 @@ from claims.api.description import (
     body,
     problems,
 )
-from claims.api.drafts import claim_draft
+from claims.api.drafts import claim_draft, unworded
 from claims.api.examples import claims as examples
 from claims.api.filters.claims import ClaimFilters
 from claims.api.pagination import CREATED, SortKey
@@ -41,6 +41,7 @@ from claims.api.serializers.claims import (
 from claims.api.views.resources import ListView, Resource, by_id, validated
 from claims.models import Claim
 from claims.services.claims import create_claim, update_claim
+from claims.services.wording import WordingError
 
 _TAGS = ["claims"]
 
@@ -93,12 +94,15 @@ class ClaimsView(ListView):
         written = validated(ClaimDraftSerializer, request)
         with transaction.atomic():
             draft = claim_draft(written, now=now)
-            claim = create_claim(
-                fields=draft.fields,
-                tags=draft.tags or (),
-                citations=draft.citations or (),
-                now=now,
-            )
+            try:
+                claim = create_claim(
+                    fields=draft.fields,
+                    tags=draft.tags or (),
+                    citations=draft.citations or (),
+                    now=now,
+                )
+            except WordingError as error:
+                raise unworded(error) from None
         stored = by_id(shown_claims(), claim.uuid)
         response = tagged(claim_as_json(stored), claim_tag(stored), status=201)
         response["Location"] = claim_address(claim.uuid)
@@ -177,12 +181,15 @@ class ClaimView(Resource):
             stored = by_id(Claim.objects.select_for_update(), id)
             demand_seen(request, claim_tag(stored))
             draft = claim_draft(written, stored=stored if partial else None, now=now)
-            update_claim(
-                claim=stored,
-                fields=draft.fields,
-                tags=draft.tags if partial else draft.tags or [],
-                citations=draft.citations if partial else draft.citations or [],
-                now=now,
-            )
+            try:
+                update_claim(
+                    claim=stored,
+                    fields=draft.fields,
+                    tags=draft.tags if partial else draft.tags or [],
+                    citations=draft.citations if partial else draft.citations or [],
+                    now=now,
+                )
+            except WordingError as error:
+                raise unworded(error) from None
         claim = by_id(shown_claims(), id)
         return tagged(claim_as_json(claim), claim_tag(claim))

@@ -31,7 +31,8 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def _index_chunk(self, keys: list[int]) -> int:
-        rows = list(Claim.objects.select_for_update(of=("self",)).filter(pk__in=keys))
+        claims = Claim.objects.select_related("defined_measure")
+        rows = list(claims.select_for_update(of=("self",)).filter(pk__in=keys))
         index_claims(rows)
         return len(rows)
 
