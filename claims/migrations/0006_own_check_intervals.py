@@ -15,7 +15,7 @@ def mark(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("claims", "0004_measures"),
+        ("claims", "0005_measures"),
     ]
 
     operations = [

@@ -16,7 +16,7 @@ import claims.models.measure
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0003_hosts'),
+        ('claims', '0004_role_difference'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
