@@ -4,72 +4,38 @@ The rule, in the order it is applied:
 
 1. Only evidence that supports, contradicts or supersedes speaks. `unclear` waits for review, and
    `unrelated` (which is also what an editor's rejection makes of a piece) says nothing.
-2. Of the evidence for one time, what shares a cluster (or, without one, a source) is one voice:
-   the editor-reviewed piece stands for it, else the newest, else the best match.
+2. Of the evidence for one time, what shares a source or a cluster is one voice: the
+   editor-reviewed piece stands for it, else the newest, else the best match.
 3. A voice weighs its source's reliability times the score of its match; a reviewed one weighs 1.
-   Voices below MIN_WEIGHT are too weak to decide anything.
+   Voices below `min_weight` are too light to decide anything.
 4. Two questions are answered apart. *Did the figure hold at the claim's own time?* is answered by
    what supports or contradicts it there. *Does it still hold?* is answered by the newest voices of
    a later time. In each group reviewed voices silence the others; then the heavier side wins if it
-   weighs CLEAR_MAJORITY times the other, else the group is disputed.
+   weighs `clear_majority` times the other, else the group is disputed.
 5. The two answers make the status by the table _COMBINED: above all, a newer figure makes a claim
    outdated, and a claim that was wrong at its own time is contradicted.
 6. The current value is that of the newest supporting or superseding voice.
+
+The thresholds are those of a Policy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from claims.checking.policy import Policy
 from claims.checking.stance import Stance, Status
-from claims.quantities.periods import Period, Precision
+from claims.checking.voices import EvidenceForStatus, Voice, independent, why_silent
+from claims.quantities.periods import Period
 from claims.quantities.quantity import Interval
 
-MIN_WEIGHT = 0.2
-CLEAR_MAJORITY = 3.0
-# Reports of one event appear within days of each other.
-SAME_TIME = timedelta(days=7)
+__all__ = ["CurrentValue", "EvidenceForStatus", "StatusDecision", "decide_status"]
 
-_SPEAKING = frozenset({Stance.SUPPORTS, Stance.CONTRADICTS, Stance.SUPERSEDES})
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceForStatus:
-    """One current piece of evidence, as plain values.
-
-    `stance` is the one in force: the editor's where `reviewed` is set, else the machine's. A
-    rejected piece comes as UNRELATED, or not at all. `reliability` and `score` lie in 0 to 1.
-    `source` names the source; `cluster` names a group of sources that repeat one another.
-    """
-
-    id: str
-    stance: Stance
-    score: float
-    reliability: float
-    source: str
-    cluster: str = ""
-    as_of: Period | None = None
-    published_at: date | None = None
-    reviewed: bool = False
-    value: Decimal | None = None
-    unit: str = ""
-    interval: Interval | None = None
-
-    @property
-    def time(self) -> Period | None:
-        """The time the figure is for, else the day it was published."""
-        if self.as_of is None and self.published_at is not None:
-            return Period(self.published_at, Precision.DAY)
-        return self.as_of
-
-    @property
-    def weight(self) -> float:
-        """How much the piece counts, 0 to 1."""
-        return 1.0 if self.reviewed else self.reliability * self.score
+IN_FORCE = Policy()
+MOST_VOICES = 20  # told one by one with each group; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +52,15 @@ class CurrentValue:
 
 @dataclass(frozen=True, slots=True)
 class StatusReasons:
-    """Why a claim has its status: the rule in words, and what each group of voices weighed."""
+    """Why a claim has its status: the rule in words, and what each group of voices weighed.
+
+    `set_aside` gives for each piece of evidence that did not decide a word for why.
+    """
 
     rule: str
     sentence: str
     groups: tuple[dict[str, Any], ...] = ()
-    set_aside: tuple[str, ...] = ()
+    set_aside: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the reasons as plain JSON values."""
@@ -100,6 +69,7 @@ class StatusReasons:
             "sentence": self.sentence,
             "groups": list(self.groups),
             "set_aside": list(self.set_aside),
+            "set_aside_because": dict(self.set_aside),
         }
 
 
@@ -115,23 +85,57 @@ class StatusDecision:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What one group of voices says: True it holds, False it does not, None they disagree."""
+    """What one group of voices says: True it holds, False it does not, None they disagree.
+
+    How sure the answer is has two parts: how far the voices agree with one another, and how
+    strong they are together. Their product is the confidence.
+    """
 
     holds: bool | None
-    confidence: float
-    voices: tuple[EvidenceForStatus, ...]
-    for_weight: float
-    against_weight: float
+    voices: tuple[Voice, ...]
+    in_favour: float
+    against: float
+
+    @property
+    def agreement(self) -> float:
+        return max(self.in_favour, self.against) / (self.in_favour + self.against)
+
+    @property
+    def strength(self) -> float:
+        total = self.in_favour + self.against
+        return total / (total + 1 - max(voice.piece.weight for voice in self.voices))
 
     def as_json(self, question: str) -> dict[str, Any]:
         return {
             "question": question,
-            "for": round(self.for_weight, 4),
-            "against": round(self.against_weight, 4),
-            "reviewed": any(voice.reviewed for voice in self.voices),
-            "evidence": [voice.id for voice in self.voices],
+            "sentence": self._sentence(),
+            "for": round(self.in_favour, 4),
+            "against": round(self.against, 4),
+            "agreement": round(self.agreement, 4),
+            "strength": round(self.strength, 4),
+            "reviewed": any(voice.piece.reviewed for voice in self.voices),
+            "evidence": [voice.piece.id for voice in self.voices],
+            "voices": [voice.as_json() for voice in self.voices[:MOST_VOICES]],
         }
 
+    def _sentence(self) -> str:
+        who = "Editors" if self.voices[0].piece.reviewed else "Independent sources"
+        sides = [
+            f"{count} {verb}, weighing {weight:.2f}"
+            for agrees, verb, weight in (
+                (True, "for it", self.in_favour),
+                (False, "against it", self.against),
+            )
+            if (count := sum(voice.piece.agrees == agrees for voice in self.voices))
+        ]
+        return f"{who}: {'; '.join(sides)}{_MAJORITY[self.holds] if len(sides) > 1 else ''}."
+
+
+_MAJORITY = {
+    True: ": a clear majority",
+    False: ": a clear majority",
+    None: ": no side has a clear majority",
+}
 
 _HELD, _BROKEN, _DISPUTED, _SILENT = "held", "broken", "disputed", "silent"
 
@@ -163,16 +167,18 @@ _COMBINED: dict[tuple[str, str], tuple[Status, str]] = {
 
 
 def decide_status(
-    claim_as_of: Period | None, evidence: Sequence[EvidenceForStatus]
+    claim_as_of: Period | None,
+    evidence: Sequence[EvidenceForStatus],
+    policy: Policy = IN_FORCE,
 ) -> StatusDecision:
     """Return where the claim stands; the order of `evidence` does not matter."""
-    speaking = [piece for piece in evidence if piece.stance in _SPEAKING]
-    strong = [piece for piece in speaking if piece.weight >= MIN_WEIGHT]
-    own_time = _independent(piece for piece in strong if not _is_later(piece, claim_as_of))
-    later = _independent(piece for piece in strong if _is_later(piece, claim_as_of))
-    then, since = _answer(own_time), _answer(_newest(later))
+    silent = {piece.id: why for piece in evidence if (why := why_silent(piece, policy))}
+    speaking = [piece for piece in evidence if piece.id not in silent]
+    own_time = independent(piece for piece in speaking if not _is_later(piece, claim_as_of))
+    later = independent(piece for piece in speaking if _is_later(piece, claim_as_of))
+    newest = _newest(later, policy)
+    then, since = _answer(own_time, policy), _answer(newest, policy)
     status, sentence = _COMBINED[_word(then), _word(since)]
-    heard = {voice.id for answer in (then, since) if answer for voice in answer.voices}
     reasons = StatusReasons(
         rule=f"then_{_word(then)}_since_{_word(since)}",
         sentence=sentence,
@@ -181,66 +187,61 @@ def decide_status(
             for question, answer in (("own_time", then), ("since", since))
             if answer
         ),
-        set_aside=tuple(sorted(piece.id for piece in evidence if piece.id not in heard)),
+        set_aside=_set_aside(evidence, silent, later, [*own_time, *newest], then, since),
     )
     return StatusDecision(
         status, _confidence(then, since), _current_value([*own_time, *later]), reasons
     )
 
 
-def _independent(pieces: Iterable[EvidenceForStatus]) -> list[EvidenceForStatus]:
-    """Return one voice for each cluster of sources."""
-    voices: dict[str, EvidenceForStatus] = {}
-    for piece in sorted(pieces, key=_standing, reverse=True):
-        voices.setdefault(piece.cluster or piece.source, piece)
-    return list(voices.values())
+def _set_aside(
+    evidence: Sequence[EvidenceForStatus],
+    silent: Mapping[str, str],
+    later: Sequence[Voice],
+    candidates: Sequence[Voice],
+    *answers: _Answer | None,
+) -> dict[str, str]:
+    """Return why each piece that did not decide was left out, in the order of their ids.
+
+    Of the voices, `candidates` could have decided, had no editor spoken; the other `later` ones
+    are older than the newest.
+    """
+    why = {piece.id: silent.get(piece.id, "said_by_another") for piece in evidence}
+    why |= {voice.piece.id: "older" for voice in later}
+    why |= {voice.piece.id: "outranked" for voice in candidates}
+    heard = {voice.piece.id for answer in answers if answer for voice in answer.voices}
+    return {key: why[key] for key in sorted(why) if key not in heard}
 
 
-def _standing(piece: EvidenceForStatus) -> tuple[bool, date, float, str]:
-    return piece.reviewed, _end(piece), piece.score, piece.id
-
-
-def _is_later(voice: EvidenceForStatus, claim_as_of: Period | None) -> bool:
-    if voice.stance == Stance.SUPERSEDES:
+def _is_later(piece: EvidenceForStatus, claim_as_of: Period | None) -> bool:
+    if piece.stance == Stance.SUPERSEDES:
         return True
-    if claim_as_of is None or voice.time is None or voice.stance == Stance.CONTRADICTS:
+    if claim_as_of is None or piece.time is None or piece.stance == Stance.CONTRADICTS:
         return False
-    return claim_as_of.is_before(voice.time)
+    return claim_as_of.is_before(piece.time)
 
 
-def _newest(voices: Sequence[EvidenceForStatus]) -> list[EvidenceForStatus]:
+def _newest(voices: Sequence[Voice], policy: Policy) -> list[Voice]:
     """Return the voices that speak of the newest time any of them speaks of."""
     if not voices:
         return []
-    newest = max(_end(voice) for voice in voices)
-    return [voice for voice in voices if newest - _end(voice) <= SAME_TIME]
+    newest = max(voice.piece.end for voice in voices)
+    return [voice for voice in voices if (newest - voice.piece.end).days <= policy.same_time_days]
 
 
-def _end(voice: EvidenceForStatus) -> date:
-    if voice.time is None:
-        return date.min
-    # A year's figure published within the year speaks of the time up to its publication.
-    if voice.published_at is not None:
-        return min(voice.time.end, max(voice.published_at, voice.time.start))
-    return voice.time.end
-
-
-def _answer(voices: Sequence[EvidenceForStatus]) -> _Answer | None:
+def _answer(voices: Sequence[Voice], policy: Policy) -> _Answer | None:
     if not voices:
         return None
-    heard = tuple(voice for voice in voices if voice.reviewed) or tuple(voices)
-    in_favour = sum(voice.weight for voice in heard if voice.stance == Stance.SUPPORTS)
-    against = sum(voice.weight for voice in heard if voice.stance != Stance.SUPPORTS)
-    confidence = max(in_favour, against) / (in_favour + against + 1 - _best(heard))
-    if in_favour >= CLEAR_MAJORITY * against:
-        return _Answer(True, confidence, heard, in_favour, against)
-    if against >= CLEAR_MAJORITY * in_favour:
-        return _Answer(False, confidence, heard, in_favour, against)
-    return _Answer(None, confidence, heard, in_favour, against)
-
-
-def _best(voices: Sequence[EvidenceForStatus]) -> float:
-    return max(voice.weight for voice in voices)
+    reviewed = [voice for voice in voices if voice.piece.reviewed]
+    heard = sorted(reviewed or voices, key=lambda voice: (-voice.piece.weight, voice.piece.id))
+    in_favour = sum(voice.piece.weight for voice in heard if voice.piece.agrees)
+    against = sum(voice.piece.weight for voice in heard if not voice.piece.agrees)
+    holds = None
+    if in_favour >= policy.clear_majority * against:
+        holds = True
+    elif against >= policy.clear_majority * in_favour:
+        holds = False
+    return _Answer(holds, tuple(heard), in_favour, against)
 
 
 def _word(answer: _Answer | None) -> str:
@@ -250,15 +251,19 @@ def _word(answer: _Answer | None) -> str:
 
 
 def _confidence(then: _Answer | None, since: _Answer | None) -> float:
-    answers = [answer.confidence for answer in (then, since) if answer]
+    answers = [answer.agreement * answer.strength for answer in (then, since) if answer]
     return round(min(answers), 4) if answers else 0.0
 
 
-def _current_value(voices: Sequence[EvidenceForStatus]) -> CurrentValue | None:
-    stating = [voice for voice in voices if voice.stance in (Stance.SUPPORTS, Stance.SUPERSEDES)]
+def _current_value(voices: Sequence[Voice]) -> CurrentValue | None:
+    stating = [
+        voice.piece
+        for voice in voices
+        if voice.piece.stance in (Stance.SUPPORTS, Stance.SUPERSEDES)
+    ]
     if not stating:
         return None
-    newest = max(stating, key=lambda voice: (_end(voice), voice.weight, voice.id))
+    newest = max(stating, key=lambda piece: (piece.end, piece.weight, piece.id))
     return CurrentValue(
         newest.value, newest.unit, newest.interval, newest.time, newest.source, newest.id
     )

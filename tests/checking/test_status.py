@@ -6,6 +6,7 @@ from itertools import count, permutations
 
 import pytest
 
+from claims.checking.policy import Policy, PolicyError
 from claims.checking.stance import Stance, Status
 from claims.checking.status import EvidenceForStatus, decide_status
 from claims.quantities.periods import Period
@@ -102,7 +103,7 @@ def test_an_unreliable_source_is_too_weak_to_decide():
     weak = evidence("contradicts", "a", reliability=0.1)
     decision = decide_status(CLAIM_TIME, [weak])
     assert decision.status == Status.UNVERIFIED
-    assert decision.reasons.set_aside == (weak.id,)
+    assert decision.reasons.set_aside == {weak.id: "too_light"}
 
 
 def test_a_reliable_source_outweighs_an_unreliable_one():
@@ -155,7 +156,137 @@ def test_confidence_grows_with_agreeing_sources():
     assert 0 < one < two <= 1
 
 
+def test_confidence_is_the_product_of_its_parts():
+    pieces = [*(evidence("supports", s) for s in "abcd"), evidence("contradicts", "e")]
+    decision = decide_status(CLAIM_TIME, pieces)
+    (group,) = decision.reasons.groups
+    assert group["agreement"] == 0.8
+    assert decision.confidence == pytest.approx(group["agreement"] * group["strength"], abs=1e-4)
+
+
+def test_chain_of_clusters_and_sources_is_one_voice():
+    pieces = [
+        evidence("contradicts", "a", cluster="x"),
+        evidence("contradicts", "b", cluster="x"),
+        evidence("contradicts", "b", cluster="y"),
+        evidence("contradicts", "c", cluster="y"),
+        evidence("contradicts", "c", cluster="z"),
+    ]
+    (group,) = decide_status(CLAIM_TIME, pieces).reasons.groups
+    assert [voice["sources"] for voice in group["voices"]] == [3]
+
+
+def test_editors_who_disagree_leave_the_claim_disputed():
+    pieces = [
+        evidence("supports", "a", reviewed=True),
+        evidence("contradicts", "b", reviewed=True),
+        *(evidence("supports", s) for s in "cdef"),
+    ]
+    decision = decide_status(CLAIM_TIME, pieces)
+    assert decision.status == Status.DISPUTED
+    assert decision.reasons.groups[0]["reviewed"] is True
+
+
+@pytest.mark.parametrize("time", ["2022", "2024"])
+def test_editors_who_disagree_on_reprints_of_one_text_leave_the_claim_disputed(time):
+    against = "contradicts" if time == "2022" else "supersedes"
+    pieces = [
+        evidence("supports", "a", time, cluster="x", reviewed=True),
+        evidence(against, "b", time, cluster="x", reviewed=True),
+    ]
+    assert decide_status(CLAIM_TIME, pieces).status == Status.DISPUTED
+
+
+def test_reasons_tell_who_weighed_what():
+    pieces = [
+        evidence("supports", "a", id="1", title="Harbour report", score=0.9, cluster="x"),
+        evidence("supports", "b", id="2", title="Reprint", score=0.8, cluster="x"),
+        evidence("contradicts", "c", id="3", title="Leaflet", reliability=0.5, score=0.5),
+        evidence("contradicts", "d", id="4", reliability=0.1),
+        evidence("unclear", "e", id="5"),
+        evidence("supersedes", "f", "2023", id="6"),
+        evidence("supports", "g", "2024", id="7"),
+    ]
+    reasons = decide_status(CLAIM_TIME, pieces).reasons.as_json()
+    own_time, since = reasons["groups"]
+    assert own_time["sentence"] == (
+        "Independent sources: 1 for it, weighing 0.72; 1 against it, weighing 0.25:"
+        " no side has a clear majority."
+    )
+    assert own_time["voices"] == [
+        {"evidence": "1", "stance": "supports", "source": "a", "title": "Harbour report",
+         "reliability": 0.8, "score": 0.9, "weight": 0.72, "reviewed": False, "sources": 2},
+        {"evidence": "3", "stance": "contradicts", "source": "c", "title": "Leaflet",
+         "reliability": 0.5, "score": 0.5, "weight": 0.25, "reviewed": False, "sources": 1},
+    ]  # fmt: skip
+    assert since["sentence"] == "Independent sources: 1 for it, weighing 0.72."
+    assert reasons["set_aside_because"] == {
+        "2": "said_by_another", "4": "too_light", "5": "unclear", "6": "older",
+    }  # fmt: skip
+
+
+def test_machine_that_an_editor_outranks_is_set_aside():
+    pieces = [evidence("supports", "a", reviewed=True), evidence("contradicts", "b", id="machine")]
+    assert decide_status(CLAIM_TIME, pieces).reasons.set_aside == {"machine": "outranked"}
+
+
+def test_many_voices_are_counted_and_the_heaviest_told():
+    pieces = [evidence("supports", f"s{n}", score=0.5 + n / 100) for n in range(30)]
+    (group,) = decide_status(CLAIM_TIME, pieces).reasons.groups
+    assert (len(group["evidence"]), len(group["voices"])) == (30, 20)
+    assert group["voices"][0]["score"] == 0.79
+
+
 def test_reasons_are_plain_json_values():
     reasons = decide_status(CLAIM_TIME, [evidence("supports", "a")]).reasons.as_json()
-    assert set(reasons) == {"rule", "sentence", "groups", "set_aside"}
+    assert set(reasons) == {"rule", "sentence", "groups", "set_aside", "set_aside_because"}
     assert reasons["groups"][0]["question"] == "own_time"
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "status"),
+    [
+        ({}, Status.DISPUTED),
+        ({"clear_majority": 2}, Status.SUPPORTED),
+        ({"min_weight": 0.5}, Status.SUPPORTED),
+        ({"min_weight": 1.0}, Status.UNVERIFIED),
+        ({"min_reliability": 0.6}, Status.SUPPORTED),
+        ({"min_score": 0.85}, Status.SUPPORTED),
+        ({"min_score_against": 0.85}, Status.SUPPORTED),
+        ({"min_weight": 0, "min_score_against": 0.8}, Status.DISPUTED),
+    ],
+)
+def test_another_policy_may_give_another_status(thresholds, status):
+    pieces = [
+        evidence("supports", "a", score=0.9, reliability=0.9),
+        evidence("contradicts", "b", score=0.8, reliability=0.5),
+        evidence("contradicts", "c", score=0.9, reliability=0.0),
+    ]
+    assert decide_status(CLAIM_TIME, pieces, Policy.of(thresholds)).status == status
+
+
+def test_same_time_of_a_policy_decides_who_is_newest():
+    pieces = [
+        evidence("supersedes", "a", "2024-03-01"),
+        evidence("supports", "b", "2024-03-20"),
+    ]
+    assert decide_status(CLAIM_TIME, pieces).status == Status.SUPPORTED
+    wide = Policy(same_time_days=30)
+    assert decide_status(CLAIM_TIME, pieces, wide).status == Status.DISPUTED
+
+
+@pytest.mark.parametrize(
+    ("thresholds", "named"),
+    [
+        ({"min_wait": 1}, "min_wait: is no threshold"),
+        ({"min_weight": 1.5}, "min_weight: must be a number from 0 to 1"),
+        ({"min_weight": float("nan")}, "min_weight"),
+        ({"clear_majority": 1}, "clear_majority"),
+        ({"clear_majority": "3"}, "clear_majority"),
+        ({"same_time_days": 1.5}, "same_time_days: must be a whole number"),
+        ({"min_score": True}, "min_score"),
+    ],
+)
+def test_policy_that_cannot_be_is_refused_by_name(thresholds, named):
+    with pytest.raises(PolicyError, match=named):
+        Policy.of(thresholds)
