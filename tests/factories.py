@@ -34,9 +34,19 @@ def make_key(scope: str = "admin", user: Any = None, **fields: Any) -> tuple[Api
     return ApiKey.objects.issue(user=user, name=f"{scope} key", scope=scope, **fields)
 
 
+def _stored(model: Any, **fields: Any) -> Any:
+    """Return a stored row whose history begins at NOW, as its tests' time does."""
+    row = model(**fields)
+    row._history_date = NOW
+    row.save()
+    del row._history_date
+    return row
+
+
 def make_claim(**fields: Any) -> Claim:
     """Return a stored claim, not indexed: use claims.services for the real thing."""
-    return Claim.objects.create(
+    claim: Claim = _stored(
+        Claim,
         **{
             "statement": "The harbour of Brenn handles 4,200 ships a year.",
             "subject": "harbour of Brenn",
@@ -49,8 +59,9 @@ def make_claim(**fields: Any) -> Claim:
             "as_of_precision": "year",
             "next_check_at": NOW,
             **fields,
-        }
+        },
     )
+    return claim
 
 
 def make_measure(**fields: Any) -> Measure:
@@ -111,8 +122,10 @@ def make_mention(snapshot: Snapshot | None = None, **fields: Any) -> Mention:
 def make_evidence(claim: Claim | None = None, mention: Mention | None = None, **fields: Any) -> Any:
     """Return stored evidence that supports the claim."""
     claim, mention = claim or make_claim(), mention or make_mention()
-    return Evidence.objects.create(
+    return _stored(
+        Evidence,
         **{
+            "created_at": NOW,
             "claim": claim,
             "mention": mention,
             "snapshot": mention.snapshot,
@@ -130,5 +143,5 @@ def make_evidence(claim: Claim | None = None, mention: Mention | None = None, **
             "reasons": {"rule": "within_claim"},
             "engine_version": "test",
             **fields,
-        }
+        },
     )

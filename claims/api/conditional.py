@@ -23,8 +23,9 @@ def claim_tag(claim: Claim) -> str:
 
 
 def source_tag(source: Source) -> str:
-    """Return the entity tag of a source, whose version is the time of its last edit."""
-    return f'"{_moment(source.updated_at)}.{source.state}"'
+    """Return the entity tag of a source; its state and newest text move without an edit."""
+    newest = getattr(source, "latest_uuid", None)
+    return f'"{source.version}.{source.state}-{newest.hex if newest else 0}"'
 
 
 def evidence_tag(evidence: Evidence) -> str:

@@ -158,7 +158,7 @@ spectacular_settings.apply_patches(  # type: ignore[no-untyped-call]
             {"name": "API keys", "description": "Keys with a scope, shown once and revocable."},
         ],
         "ENUM_NAME_OVERRIDES": {
-            "ClaimStatus": "claims.models.claim.STATUSES",
+            "ClaimStatus": "claims.models.verdict.STATUSES",
             "Stance": "claims.models.evidence.STANCES",
             "Role": "claims.models.figures.ROLES",
             "UnitKind": "claims.models.figures.KINDS",

@@ -15,7 +15,7 @@ from claims.api.errors import BadQuery
 from claims.api.pagination import page_address, page_size, paged
 from claims.api.serializers.fields import number_text
 from claims.api.serializers.ledger import HistoryEntrySerializer
-from claims.models import CheckTrigger, Claim, Evidence, StatusChange
+from claims.models import Claim, StatusChange
 from claims.quantities.periods import Period, Precision
 
 _EDITABLE = (
@@ -79,37 +79,21 @@ def _entries(claim: Claim, place: Place | None, wanted: int) -> list[dict[str, A
 
 
 def _moves(claim: Claim, until: datetime | None, limit: int) -> list[dict[str, Any]]:
-    rows = StatusChange.objects.filter(claim=claim).select_related("claim_check")
+    rows = StatusChange.objects.filter(claim=claim).select_related("claim_check", "changed_by")
     if until:
         rows = rows.filter(changed_at__lte=until)
     rows = rows.order_by("-changed_at", "-pk")[:limit]
-    reviewers = _reviewers(claim, [row.changed_at for row in rows if _is_by_review(row)])
     return [
         {
             "at": row.changed_at,
             "event": "status_changed",
-            "by": reviewers.get(row.changed_at) if _is_by_review(row) else None,
+            "by": row.changed_by and row.changed_by.get_username(),
             "changes": [{"field": "status", "before": row.old_status, "after": row.new_status}],
             "trigger": row.claim_check and row.claim_check.trigger,
             "reasons": row.reasons,
         }
         for row in rows
     ]
-
-
-def _is_by_review(row: StatusChange) -> bool:
-    return row.claim_check is not None and row.claim_check.trigger == CheckTrigger.REVIEW
-
-
-def _reviewers(claim: Claim, times: Sequence[datetime]) -> dict[datetime, str]:
-    """Return who reviewed the claim's evidence at each of `times`, by their user names."""
-    if not times:
-        return {}
-    rows = Evidence.history.filter(claim_id=claim.pk, reviewed_at__in=times)
-    return {
-        row.reviewed_at: row.reviewed_by.get_username()
-        for row in rows.select_related("reviewed_by")
-    }
 
 
 def _edits(claim: Claim, until: datetime | None, limit: int) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from claims.models.signature import (
     MentionSignature,
     TermCount,
     TermFrequency,
+    TextSignature,
 )
 from claims.models.source import ReadState, Snapshot, Source, SourceKind, SourceState
 
@@ -39,4 +40,5 @@ __all__ = [
     "Tag",
     "TermCount",
     "TermFrequency",
+    "TextSignature",
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
-from claims.models.claim import STATUSES, CheckTrigger, Claim
+from claims.models.claim import CheckTrigger, Claim
 from claims.models.identity import PublicIdentity
+from claims.models.verdict import STATUSES
 
 
 class CheckOutcome(models.TextChoices):
@@ -20,6 +23,8 @@ class CheckOutcome(models.TextChoices):
 class Check(PublicIdentity):
     """One look at one claim: kept also when nothing changed, or when it failed."""
 
+    # The moment of settling, to the microsecond that evidence and status changes have too.
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="checks")
     trigger = models.CharField(max_length=20, choices=CheckTrigger.choices)
     outcome = models.CharField(max_length=20, choices=CheckOutcome.choices)
@@ -66,6 +71,14 @@ class StatusChange(PublicIdentity):
     new_status = models.CharField(max_length=20, choices=STATUSES)
     reasons = models.JSONField()
     changed_at = models.DateTimeField()
+    # Whose review moved it; null where the machine did.
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="status_changes",
+    )
 
     class Meta:
         ordering = ["-id"]

@@ -13,7 +13,6 @@ from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
 
 from claims.checking.claim import ClaimForCheck
-from claims.checking.stance import Status
 from claims.checking.tolerance import MAX_DIGITS, Tolerance, ToleranceKind
 from claims.models.figures import (
     LIMIT,
@@ -29,9 +28,9 @@ from claims.models.identity import PublicIdentity
 from claims.models.leases import Leased, LeasedQuerySet
 from claims.models.measure import Measure
 from claims.models.source import Source
+from claims.models.verdict import VERDICT, Verdict, verdict_constraints
 from claims.quantities.mention import Role
 
-STATUSES = [(status.value, status.value) for status in Status]
 TOLERANCES = [(kind.value, kind.value) for kind in ToleranceKind]
 MIN_CHECK_INTERVAL = timedelta(minutes=1)
 
@@ -71,7 +70,7 @@ class Tag(models.Model):
         return self.name
 
 
-class Claim(PublicIdentity, Leased, Figure, Dated):
+class Claim(PublicIdentity, Leased, Figure, Dated, Verdict):
     """A statement, the quantity it asserts, and what the evidence says of it."""
 
     DUE_FIELD = "next_check_at"
@@ -116,12 +115,6 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
     tags = models.ManyToManyField(Tag, blank=True, related_name="claims")
     sources = models.ManyToManyField(Source, through="Citation", related_name="claims")
 
-    status = models.CharField(
-        max_length=20, choices=STATUSES, default=Status.UNVERIFIED.value, editable=False
-    )
-    status_reasons = models.JSONField(default=dict, blank=True, editable=False)
-    status_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
-
     check_interval = models.DurationField(
         default=default_check_interval, validators=[MinValueValidator(MIN_CHECK_INTERVAL)]
     )
@@ -145,9 +138,8 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
     objects = LeasedQuerySet.as_manager()
     history = HistoricalRecords(
         excluded_fields=[
-            "status", "status_reasons", "status_changed_at", "next_check_at", "last_checked_at",
-            "queued_until", "lease_until", "check_trigger", "engine_version", "version",
-            "updated_at",
+            *VERDICT, "next_check_at", "last_checked_at", "queued_until", "lease_until",
+            "check_trigger", "engine_version", "version", "updated_at",
         ],
         m2m_fields=[tags],
     )  # fmt: skip
@@ -169,6 +161,7 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
         constraints = [
             *figure_constraints("claim"),
             *dated_constraints("claim"),
+            *verdict_constraints("claim"),
             models.CheckConstraint(
                 name="claim_stated",
                 condition=~Q(statement=""),
@@ -188,9 +181,6 @@ class Claim(PublicIdentity, Leased, Figure, Dated):
                     & Q(tolerance__in=list(range(1, MAX_DIGITS + 1)))
                 ),
                 violation_error_message="A tolerance has a kind and an amount that fits it.",
-            ),
-            models.CheckConstraint(
-                name="claim_status_known", condition=Q(status__in=[name for name, _ in STATUSES])
             ),
             models.CheckConstraint(
                 name="claim_check_interval_long_enough",
@@ -241,6 +231,8 @@ class Citation(models.Model):
         max_length=200, blank=True, default="", help_text="Page, table or section."
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         ordering = ["id"]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from claims.checking.stance import Stance
@@ -125,6 +126,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 class Evidence(PublicIdentity, Figure, Dated):
     """What one mention says of one claim. Judged again, it is superseded, never edited."""
 
+    # The moment of settling: what counted at any time can be told from it and `superseded_at`.
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, related_name="evidence")
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="evidence")

@@ -10,6 +10,7 @@ from django.db import connections, models
 
 from claims.models.claim import Claim
 from claims.models.evidence import Mention
+from claims.models.source import Snapshot
 
 
 class SignatureQuerySet(models.QuerySet[Any]):
@@ -97,6 +98,22 @@ class MentionSignature(models.Model):
             models.UniqueConstraint(
                 name="mention_signature_unique", fields=["signature", "mention"]
             )
+        ]
+
+
+class TextSignature(models.Model):
+    """One key under which a text is found that repeats another."""
+
+    signature = models.BigIntegerField()
+    snapshot = models.ForeignKey(
+        Snapshot, on_delete=models.CASCADE, related_name="signatures", db_index=True
+    )
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="text_signature_unique", fields=["signature", "snapshot"])
         ]
 
 

@@ -74,9 +74,10 @@ class Source(PublicIdentity):
         default=SourceState.REGISTERED.value,
         editable=False,
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["state", "updated_at"])
+    history = HistoricalRecords(excluded_fields=["state", "version", "updated_at"])
 
     class Meta:
         ordering = ["-id"]
@@ -97,6 +98,7 @@ class Source(PublicIdentity):
                 condition=Q(reliability__gte=0, reliability__lte=1),
                 violation_error_message="Reliability lies between 0 and 1.",
             ),
+            models.CheckConstraint(name="source_version_positive", condition=Q(version__gte=1)),
             models.CheckConstraint(
                 name="source_state_known", condition=Q(state__in=SourceState.values)
             ),
@@ -129,6 +131,11 @@ class Snapshot(PublicIdentity, Leased):
     published_at = models.DateTimeField(null=True, blank=True)
     fetched_at = models.DateTimeField(db_default=Now())
 
+    # The text read before that this one repeats: both are one voice. It repeats none itself.
+    repeats = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="reprints"
+    )
+
     state = models.CharField(
         max_length=20, choices=ReadState.choices, default=ReadState.PENDING.value
     )
@@ -152,6 +159,10 @@ class Snapshot(PublicIdentity, Leased):
         constraints = [
             models.UniqueConstraint(name="snapshot_unique", fields=["source", "content_hash"]),
             models.CheckConstraint(name="snapshot_has_text", condition=Q(text_length__gt=0)),
+            models.CheckConstraint(
+                name="snapshot_repeats_another",
+                condition=Q(repeats__isnull=True) | ~Q(repeats=F("id")),
+            ),
             models.CheckConstraint(
                 name="snapshot_state_known", condition=Q(state__in=ReadState.values)
             ),
@@ -183,6 +194,11 @@ class Snapshot(PublicIdentity, Leased):
     def counted_on_taking(cls) -> dict[str, Any]:
         """An attempt counts when it begins: a reader that is killed could not count it later."""
         return {"attempts": F("attempts") + 1}
+
+    @property
+    def voice(self) -> int:
+        """What the texts that repeat one another have in common: the key of the first."""
+        return self.repeats_id or self.pk
 
     def as_document(self) -> Document:
         """The text and what is known of its publication, as a plain value."""

@@ -83,6 +83,7 @@ def record_check_failure(*, claim: Claim, error: str, now: datetime) -> None:
             return
         Check.objects.create(
             claim=claim,
+            created_at=now,
             trigger=claim.check_trigger,
             outcome=CheckOutcome.FAILED,
             started_at=now,

@@ -45,6 +45,7 @@ def create_claim(
     """
     claim = Claim(next_check_at=now)
     _set_fields(claim, fields)
+    claim._history_date = now
     claim.save()
     _meet_measure(claim, fields)
     _set_tags(claim, tags)
@@ -80,6 +81,7 @@ def update_claim(
         _make_due(stored, CheckTrigger.CLAIM_EDITED, now)
     elif "check_interval" in fields and stored.last_checked_at:
         stored.next_check_at = stored.last_checked_at + stored.check_interval
+    stored._history_date = now
     stored.save()
     _meet_measure(stored, fields)
     if tags is not None:
@@ -161,10 +163,14 @@ def _set_tags(claim: Claim, names: Sequence[str]) -> None:
 
 
 def _set_citations(claim: Claim, citations: Sequence[CitedSource]) -> None:
-    claim.citations.exclude(source__in=[cited.source for cited in citations]).delete()
-    for cited in citations:
-        Citation.objects.update_or_create(
-            claim=claim,
-            source=cited.source,
-            defaults={"quote": cited.quote, "locator": cited.locator},
-        )
+    """Store what differs, row by row: each change goes into the history."""
+    stored = {citation.source_id: citation for citation in claim.citations.all()}
+    wanted = {cited.source.pk: cited for cited in citations}
+    for key in stored.keys() - wanted.keys():
+        stored[key].delete()
+    for key, cited in wanted.items():
+        citation = stored.get(key) or Citation(claim=claim, source=cited.source)
+        words = (cited.quote, cited.locator)
+        if citation.pk is None or (citation.quote, citation.locator) != words:
+            citation.quote, citation.locator = words
+            citation.save()

@@ -26,6 +26,7 @@ from claims.models.source import MAX_READ_ATTEMPTS
 from claims.quantities import ENGINE_VERSION as READER_VERSION
 from claims.quantities.mention import Mention as ReadMention
 from claims.services.index import index_mentions
+from claims.services.reprints import recognise
 from claims.services.sources import set_state
 from claims.services.status import Tally, settle
 
@@ -67,6 +68,8 @@ def record_reading(
             return False
         rows = _store_mentions(snapshot, mentions)
         claims = lock_claims([judgement.claim for judgement in judgements])
+        if mentions:
+            recognise(snapshot)
         recorded = record_evidence(judgements, claims, rows, now)
         settle(
             claims=list(claims.values()),
@@ -214,7 +217,7 @@ def _record_one(
     recorded.retired[claim.pk] += len(outdated)
     if row is None or same:
         return
-    evidence = _create_evidence(judgement, row)
+    evidence = _create_evidence(judgement, row, now)
     recorded.added[claim.pk] += 1
     Evidence.objects.filter(pk__in=[e.pk for e in outdated]).update(superseded_by=evidence)
 
@@ -227,10 +230,11 @@ def _is_same(evidence: Evidence, row: Mention, claim: Claim) -> bool:
     )
 
 
-def _create_evidence(judgement: Judgement, row: Mention) -> Evidence:
+def _create_evidence(judgement: Judgement, row: Mention, now: datetime) -> Evidence:
     text, finding = judgement.snapshot.text, judgement.finding
     figures: dict[str, Any] = Evidence.columns_of(row.quantity)
     return Evidence.objects.create(
+        created_at=now,
         claim=judgement.claim,
         mention=row,
         snapshot=judgement.snapshot,

@@ -38,6 +38,14 @@ def review_evidence(
     stored.reviewed_by = user
     stored.reviewed_at = now
     stored.review_reason = reason
+    stored._history_date = now
     stored.save()
-    settle(claims=[claim], trigger=CheckTrigger.REVIEW, tallies={}, started_at=now, now=now)
+    settle(
+        claims=[claim],
+        trigger=CheckTrigger.REVIEW,
+        tallies={},
+        started_at=now,
+        now=now,
+        user=user,
+    )
     return stored

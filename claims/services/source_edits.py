@@ -24,6 +24,8 @@ def update_source(*, source: Source, fields: dict[str, Any], now: datetime) -> S
     reliability = source.reliability
     for name, value in fields.items():
         setattr(source, name, value)
+    source.version += 1
+    source._history_date = now
     if not source.url and not source.content_hash:
         raise SourceConflict("A source without a text is known by its address alone.")
     try:

@@ -56,7 +56,8 @@ def _complete(source: Source, fields: dict[str, Any]) -> None:
     for name in missing:
         setattr(source, name, fields[name])
     if missing:
-        source.save(update_fields=[*missing, "updated_at"])
+        source.version += 1
+        source.save(update_fields=[*missing, "version", "updated_at"])
 
 
 @transaction.atomic

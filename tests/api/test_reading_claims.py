@@ -42,11 +42,22 @@ def test_verdict_stands_in_one_answer(reader: ApiClient) -> None:
     claim = reader.get(f"{CLAIMS}{evidence.claim.uuid}/").json()
     assert claim["status"] == "outdated"
     assert claim["status_reasons"]["sentence"]
-    assert claim["status_reasons"]["groups"][0]["evidence"] == [str(evidence.uuid)]
+    (group,) = claim["status_reasons"]["groups"]
+    assert group["evidence"] == [str(evidence.uuid)]
+    assert group["voices"] == [
+        {"evidence": str(evidence.uuid), "stance": "supersedes", "source": str(source.uuid),
+         "title": "Harbour report", "reliability": 0.5, "score": 0.9, "weight": 0.45,
+         "reviewed": False, "sources": 1},
+    ]  # fmt: skip
+    assert claim["confidence"] == pytest.approx(group["agreement"] * group["strength"], abs=1e-3)
     assert claim["current_value"] == {
         "value": "4300",
         "unit": "count",
         "interval": "[4300, 4300]",
+        "low": "4300",
+        "high": "4300",
+        "low_open": False,
+        "high_open": False,
         "as_of": "2024-05",
         "evidence": str(evidence.uuid),
         "quote": "4,200 ships",
@@ -78,7 +89,7 @@ def test_list_costs_the_same_for_one_claim_and_for_many(
         settled(evidence.claim)
     reader.get(CLAIMS)  # the key's use is noted once a minute
     for size in (1, 12):
-        with django_assert_num_queries(6) as queries:
+        with django_assert_num_queries(5) as queries:
             assert len(reader.get(f"{CLAIMS}?page_size={size}").json()["results"]) == size
         assert not any("COUNT(" in query["sql"] for query in queries.captured_queries)
 
@@ -91,7 +102,11 @@ def filtered(reader: ApiClient, query: str) -> set[str]:
 @pytest.fixture
 def cast(db: None) -> None:
     """Three claims that differ in everything."""
-    ships = make_claim(statement="ships", subject="Brenn harbour", place="Brenn", status="outdated")
+    ships = make_claim(
+        statement="ships", subject="Brenn harbour", place="Brenn", status="outdated",
+        confidence=0.9, current_value=Decimal(4650), current_unit="count",
+        current_as_of=date(2024, 5, 1), current_as_of_precision="month",
+    )  # fmt: skip
     ships.tags.add(Tag.objects.create(name="sea"), Tag.objects.create(name="trade"))
     share = make_claim(
         statement="share", subject="Brenn fleet", measure="share on methanol", unit="percent",
@@ -137,6 +152,14 @@ def cast(db: None) -> None:
         ("search=pier+lengt", {"length"}),
         ("search=pier+methanol", set()),
         ("subject=brenn&kind=percent", {"share"}),
+        ("confidence_min=0.5", {"ships"}),
+        ("confidence_max=0.5", {"share", "length"}),
+        ("has_current_value=true", {"ships"}),
+        ("has_current_value=false", {"share", "length"}),
+        ("current_value_min=5000", set()),
+        ("current_value_max=5000", {"ships"}),
+        ("current_as_of_after=2024", {"ships"}),
+        ("current_as_of_before=2023", set()),
         ("source=01926a3e-7c1b-7d3a-9f52-6f1d2c3b4a59", set()),
     ],
 )
@@ -164,6 +187,10 @@ def test_source_finds_the_claims_that_cite_it_or_that_it_speaks_of(reader: ApiCl
         ("value_min=NaN", "value_min"),
         ("value_min=many", "value_min"),
         ("value_max=1e999999999", "value_max"),
+        ("confidence_min=sure", "confidence_min"),
+        ("confidence_max=2", "confidence_max"),
+        ("has_current_value=perhaps", "has_current_value"),
+        ("current_as_of_after=soon", "current_as_of_after"),
         ("updated_since=yesterday", "updated_since"),
         ("source=7", "source"),
         ("search=%00", "search"),
@@ -184,7 +211,15 @@ def test_bad_query_is_named(reader: ApiClient, query: str, parameter: str) -> No
 
 @pytest.mark.parametrize(
     "ordering",
-    ["created_at", "updated_at", "status_changed_at", "as_of", "value"],
+    [
+        "created_at",
+        "updated_at",
+        "status_changed_at",
+        "as_of",
+        "value",
+        "confidence",
+        "current_as_of",
+    ],
 )
 @pytest.mark.parametrize("sign", ["", "-"])
 def test_pages_hold_every_claim_once_in_both_directions(
@@ -196,6 +231,11 @@ def test_pages_hold_every_claim_once_in_both_directions(
             value=Decimal(number // 3),
             as_of_precision="year" if number > 2 else "",
             status_changed_at=NOW + timedelta(days=number // 2) if number % 2 else None,
+            confidence=number // 2 / 10,
+            current_value=Decimal(number) if number > 3 else None,
+            current_unit="count" if number > 3 else "",
+            current_as_of=date(2020 + number // 5, 1, 1) if number > 3 else None,
+            current_as_of_precision="year" if number > 3 else "",
             **dated,
         )
     whole = ids(reader.get(f"{CLAIMS}?ordering={sign}{ordering}"))

@@ -25,6 +25,7 @@ from claims.models import (
     Source,
     StatusChange,
     Tag,
+    TextSignature,
 )
 from tests import factories
 
@@ -87,7 +88,30 @@ CLAIM = {
     "claim_status_known": {"status": "true"},
     "claim_check_interval_long_enough": {"check_interval": timedelta(seconds=59)},
     "claim_version_positive": {"version": 0},
+    "claim_confidence_is_share": {"confidence": 1.1},
 }
+
+
+CURRENT: list[tuple[str, dict[str, Any]]] = [
+    ("value_complete", {"current_value": None}),
+    ("value_complete", {"current_unit": ""}),
+    ("value_complete", {"current_value": None, "current_unit": ""}),
+    ("interval_ordered", {"current_low": D(3), "current_high": D(2)}),
+    ("interval_ordered", {"current_low": D(2), "current_high": D(2), "current_low_open": True}),
+    ("open_ends_exist", {"current_low": None, "current_low_open": True}),
+    ("open_ends_exist", {"current_high": None, "current_high_open": True}),
+    ("as_of_precise", {"current_as_of_precision": "day"}),
+    ("as_of_precise", {"current_as_of": factories.NOW.date()}),
+    ("as_of_precise", {"current_as_of": factories.NOW.date(), "current_as_of_precision": "era"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "fields"), CURRENT)
+def test_current_value_that_cannot_be_is_refused(rule: str, fields: dict[str, Any]) -> None:
+    claim = factories.make_claim()
+    value = {"current_value": D(2), "current_unit": "count", "current_low": D(1)}
+    update(claim, **value, current_high=D(3))()
+    refuses(update(claim, **fields), f"claim_current_{rule}")
 
 
 @pytest.mark.parametrize(("constraint", "fields"), CLAIM.items())
@@ -226,6 +250,7 @@ SOURCE: dict[str, list[dict[str, Any]]] = {
     "source_has_identity": [{"url": None, "content_hash": ""}, {"url": ""}],
     "source_reliability_is_share": [{"reliability": D("1.1")}, {"reliability": D("-0.1")}],
     "source_state_known": [{"state": "lost"}],
+    "source_version_positive": [{"version": 0}],
 }
 
 
@@ -256,6 +281,17 @@ SNAPSHOT = {
 @pytest.mark.parametrize(("constraint", "fields"), SNAPSHOT.items())
 def test_snapshot_that_cannot_be_is_refused(constraint: str, fields: dict[str, Any]) -> None:
     refuses(update(factories.make_snapshot(), **fields), constraint)
+
+
+def test_text_that_repeats_itself_is_refused() -> None:
+    snapshot = factories.make_snapshot()
+    refuses(update(snapshot, repeats=snapshot), "snapshot_repeats_another")
+
+
+def test_same_key_of_one_text_twice_is_refused() -> None:
+    key = {"signature": 7, "snapshot": factories.make_snapshot()}
+    TextSignature.objects.create(**key)
+    refuses(lambda: TextSignature.objects.create(**key), "text_signature_unique")
 
 
 def test_same_text_of_one_source_twice_is_refused() -> None:
@@ -351,14 +387,15 @@ def test_every_constraint_is_tested_here() -> None:
     source = Path(__file__).read_text(encoding="utf-8")
     models = (
         ApiKey, Check, Citation, Claim, ClaimSignature, Evidence, Measure, Mention,
-        MentionSignature, Snapshot, Source, StatusChange, Tag,
+        MentionSignature, Snapshot, Source, StatusChange, Tag, TextSignature,
     )  # fmt: skip
+    current = {f"claim_current_{rule}" for rule, _ in CURRENT}
     figure_rules = {f"{m}_{rule}" for m in ("claim", "mention", "evidence") for rule in FIGURES}
     spans = {"mention_span_inside_text", "evidence_span_inside_text"}
     untested = [
         constraint.name
         for model in models
         for constraint in model._meta.constraints
-        if constraint.name not in source and constraint.name not in figure_rules | spans
+        if constraint.name not in source and constraint.name not in figure_rules | spans | current
     ]
     assert untested == []

@@ -46,6 +46,7 @@ _NEW: dict[str, Any] = {
     ],
     "status": "unverified",
     "status_changed_at": None,
+    "confidence": 0,
     "status_reasons": None,
     "current_value": None,
     "check_interval": 86400,
@@ -71,13 +72,30 @@ REASONS: dict[str, Any] = {
     "groups": [
         {
             "question": "since",
+            "sentence": "Independent sources: 1 against it, weighing 0.48.",
             "for": 0,
             "against": 0.483,
+            "agreement": 1,
+            "strength": 0.483,
             "reviewed": False,
             "evidence": [EVIDENCE_ID],
+            "voices": [
+                {
+                    "evidence": EVIDENCE_ID,
+                    "stance": "supersedes",
+                    "source": SOURCE_ID,
+                    "title": "A record year for the port",
+                    "reliability": 0.5,
+                    "score": 0.9659,
+                    "weight": 0.483,
+                    "reviewed": False,
+                    "sources": 1,
+                }
+            ],
         }
     ],
     "set_aside": [],
+    "set_aside_because": {},
     "confidence": 0.483,
     "engine_version": "1.0",
 }
@@ -86,11 +104,16 @@ _OUTDATED: dict[str, Any] = {
     **_NEW,
     "status": "outdated",
     "status_changed_at": "2024-06-01T12:00:03Z",
+    "confidence": 0.483,
     "status_reasons": REASONS,
     "current_value": {
         "value": "4650",
         "unit": "count per year",
         "interval": "[4650, 4650]",
+        "low": "4650",
+        "high": "4650",
+        "low_open": False,
+        "high_open": False,
         "as_of": "2024-05-28",
         "evidence": EVIDENCE_ID,
         "quote": "4,650 ships a year",

@@ -24,6 +24,7 @@ _PENDING: dict[str, Any] = {
     "state": "pending",
     "error": "",
     "latest_snapshot": SNAPSHOT_ID,
+    "version": 1,
     "created_at": "2024-06-01T12:00:02Z",
     "updated_at": "2024-06-01T12:00:02Z",
     "links": {
@@ -41,6 +42,7 @@ _SNAPSHOT: dict[str, Any] = {
     "fetched_at": "2024-06-01T12:00:02Z",
     "content_hash": "0d5b8d2c6f1a4e3b9c7d8e5f6a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
     "length": len(_TEXT),
+    "repeats": None,
     "state": "read",
     "attempts": 1,
     "error": "",

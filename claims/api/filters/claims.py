@@ -12,13 +12,15 @@ from drf_spectacular.utils import extend_schema_field
 from claims.api.filters.strict import (
     FigureFilter,
     PeriodFilter,
+    ShareFilter,
+    TruthFilter,
     UnitFilter,
     choices,
     every_word,
 )
 from claims.models import Citation, Claim, Evidence
-from claims.models.claim import STATUSES
 from claims.models.figures import COMPARATORS, KINDS, ROLES
+from claims.models.verdict import STATUSES
 from claims.quantities.periods import Period
 
 _MANY_TAGS = {
@@ -52,6 +54,27 @@ class ClaimFilters(filters.FilterSet):
     )
     value_min = FigureFilter(field_name="value", lookup_expr="gte", label="Smallest value.")
     value_max = FigureFilter(field_name="value", lookup_expr="lte", label="Greatest value.")
+    confidence_min = ShareFilter(
+        field_name="confidence", lookup_expr="gte", label="Least confidence, 0 to 1."
+    )
+    confidence_max = ShareFilter(
+        field_name="confidence", lookup_expr="lte", label="Greatest confidence, 0 to 1."
+    )
+    has_current_value = TruthFilter(
+        method="with_current_value", label="Whether any evidence gives a current value."
+    )
+    current_value_min = FigureFilter(
+        field_name="current_value", lookup_expr="gte", label="Smallest current value."
+    )
+    current_value_max = FigureFilter(
+        field_name="current_value", lookup_expr="lte", label="Greatest current value."
+    )
+    current_as_of_after = PeriodFilter(
+        method="current_not_before", label="With a current value for this time or later."
+    )
+    current_as_of_before = PeriodFilter(
+        method="current_not_after", label="With a current value for this time or earlier."
+    )
     source = filters.UUIDFilter(
         method="resting_on", label="A source that the claim cites, or that speaks of it."
     )
@@ -89,6 +112,24 @@ class ClaimFilters(filters.FilterSet):
     def not_after(self, claims: QuerySet[Claim], name: str, value: Period) -> QuerySet[Claim]:
         """Return the claims for `value` or earlier."""
         return claims.filter(as_of__lte=value.end)
+
+    def current_not_before(
+        self, claims: QuerySet[Claim], name: str, value: Period
+    ) -> QuerySet[Claim]:
+        """Return the claims whose current value is for `value` or later."""
+        return claims.filter(current_as_of__gte=value.start)
+
+    def current_not_after(
+        self, claims: QuerySet[Claim], name: str, value: Period
+    ) -> QuerySet[Claim]:
+        """Return the claims whose current value is for `value` or earlier."""
+        return claims.filter(current_as_of__lte=value.end)
+
+    def with_current_value(
+        self, claims: QuerySet[Claim], name: str, value: bool
+    ) -> QuerySet[Claim]:
+        """Return the claims that have a current value, or that have none."""
+        return claims.filter(current_value__isnull=not value)
 
     def resting_on(self, claims: QuerySet[Claim], name: str, value: UUID) -> QuerySet[Claim]:
         """Return the claims that cite the source or have current evidence from it."""

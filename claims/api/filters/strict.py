@@ -101,6 +101,30 @@ class FigureFilter(filters.NumberFilter):
         _describe(self, {"type": "string", "format": "decimal"})
 
 
+class ShareFilter(filters.NumberFilter):
+    """A bound on a share, from 0 to 1."""
+
+    def __init__(self, *, label: str, **kwargs: Any) -> None:
+        super().__init__(label=label, min_value=0, max_value=1, **kwargs)
+        _describe(self, {"type": "number", "minimum": 0, "maximum": 1})
+
+
+class TruthFilter(filters.Filter):
+    """`true` or `false`, and nothing else."""
+
+    field_class = forms.TypedChoiceField
+
+    def __init__(self, *, label: str, **kwargs: Any) -> None:
+        super().__init__(
+            label=label,
+            choices=[("true", "true"), ("false", "false")],
+            coerce=lambda text: text == "true",
+            empty_value=None,
+            **kwargs,
+        )
+        _describe(self, {"type": "boolean"})
+
+
 class ChoicesFilter(filters.MultipleChoiceFilter):
     """Any of several values, each given as a parameter of its own."""
 

@@ -100,9 +100,9 @@ class ClaimDraftSerializer(StrictSerializer):
     """A claim to be read. What is not given is read from the statement."""
 
     read_only_names = (
-        "id", "kind", "status", "status_changed_at", "status_reasons", "current_value",
-        "last_checked_at", "next_check_at", "version", "created_at", "updated_at", "links",
-        "check_interval_is_own",
+        "id", "kind", "status", "status_changed_at", "status_reasons", "confidence",
+        "current_value", "last_checked_at", "next_check_at", "version", "created_at",
+        "updated_at", "links", "check_interval_is_own",
     )  # fmt: skip
 
     statement = WordsField(max_length=MAX_STATEMENT, help_text="The claim, word for word.")

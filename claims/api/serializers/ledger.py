@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.models import CheckOutcome, CheckTrigger
-from claims.models.claim import STATUSES
+from claims.models.verdict import STATUSES
 
 
 class CheckSerializer(serializers.Serializer[Any]):

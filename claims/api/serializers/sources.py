@@ -60,6 +60,7 @@ class SourceSerializer(serializers.Serializer[Any]):
     latest_snapshot = serializers.UUIDField(
         source="latest_uuid", allow_null=True, help_text="Identifier of the newest text."
     )
+    version = serializers.IntegerField(help_text="Counts the edits of the source.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
     links = serializers.SerializerMethodField(help_text="Where the source's parts are.")
@@ -78,7 +79,7 @@ class SourceDraftSerializer(StrictSerializer):
     """A source as a client describes it."""
 
     read_only_names = (
-        "id", "state", "error", "latest_snapshot", "created_at", "updated_at", "links",
+        "id", "state", "error", "latest_snapshot", "version", "created_at", "updated_at", "links",
     )  # fmt: skip
 
     url = AddressField(
@@ -163,6 +164,13 @@ class SnapshotSerializer(serializers.Serializer[Any]):
     fetched_at = serializers.DateTimeField()
     content_hash = serializers.CharField(help_text="SHA-256 of the text, hexadecimal.")
     length = serializers.IntegerField(source="text_length", help_text="Characters of the text.")
+    repeats = serializers.UUIDField(
+        source="repeats.uuid",
+        allow_null=True,
+        default=None,
+        help_text="Identifier of the text, of another source perhaps, that this one repeats in"
+        " substance: both are one voice.",
+    )
     state = serializers.ChoiceField(choices=ReadState.choices)
     attempts = serializers.IntegerField(help_text="How often reading it was begun.")
     error = serializers.CharField(help_text="Why the last attempt failed, else empty.")

@@ -57,6 +57,8 @@ class ClaimsView(ListView):
         "status_changed_at": SortKey("status_changed_at", datetime, nullable=True),
         "as_of": SortKey("as_of", date, nullable=True),
         "value": SortKey("value", Decimal),
+        "confidence": SortKey("confidence", float),
+        "current_as_of": SortKey("current_as_of", date, nullable=True),
     }
 
     @extend_schema(

@@ -59,7 +59,7 @@ class SourceSnapshotsView(ListView):
     def get(self, request: Request, id: UUID) -> Response:
         """Return what is known of the source's texts, without the texts."""
         source = by_id(Source.objects.all(), id)
-        rows = source.snapshots.select_related("source").defer("text")
+        rows = source.snapshots.select_related("source", "repeats").defer("text", "repeats__text")
         return self.listed(rows, shown_by(SnapshotSerializer))
 
 
@@ -78,7 +78,8 @@ class SourceSnapshotView(Resource):
     )
     def get(self, request: Request, id: UUID, snapshot_id: UUID) -> Response:
         """Return a text as it was fetched; it never changes."""
-        rows = Snapshot.objects.select_related("source").filter(source__uuid=id)
+        rows = Snapshot.objects.select_related("source", "repeats").defer("repeats__text")
+        rows = rows.filter(source__uuid=id)
         return Response(SnapshotTextSerializer(by_id(rows, snapshot_id)).data)
 
 

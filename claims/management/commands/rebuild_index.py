@@ -1,4 +1,4 @@
-"""Count the terms of all claims afresh, and store the keys of claims and mentions anew."""
+"""Count the terms of all claims afresh, store the keys of claims and mentions, find reprints."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from claims.models import Claim, Mention, Snapshot
 from claims.services.index import index_claims, index_mentions
 from claims.services.rarity import count_new_claims, forget_counts
+from claims.services.reprints import recognise
 
 CHUNK = 1_000
 
@@ -43,6 +44,8 @@ class Command(BaseCommand):
     def _index_text(self, snapshot: Snapshot) -> int:
         rows = list(Mention.objects.filter(snapshot=snapshot))
         index_mentions(rows, snapshot.as_document())
+        if rows:
+            recognise(snapshot)
         return len(rows)
 
 
