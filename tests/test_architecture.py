@@ -16,6 +16,8 @@ FORBIDDEN = {
                           "claims.checking", "claims.models", "claims.services", "claims.api"),
     "claims/checking": ("django", "rest_framework", "celery", "httpx", "worker",
                         "claims.models", "claims.services", "claims.api", "claims.admin"),
+    "claims/feeds": ("django", "rest_framework", "celery", "httpx", "worker", "claims.quantities",
+                     "claims.checking", "claims.models", "claims.services", "claims.api"),
     "claims/models": ("worker", "claims.services", "claims.api", "claims.admin"),
     "claims/services": ("worker", "claims.api", "claims.admin", "rest_framework"),
     "claims/api": ("worker", "claims.admin"),
@@ -48,7 +50,7 @@ def test_imports_point_down(room: str) -> None:
 
 def test_pure_packages_run_without_django() -> None:
     program = (
-        "import sys; from claims.checking.judge import judge_document;"
+        "import sys; from claims.checking.judge import judge_document; import claims.feeds;"
         "sys.exit('django' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], cwd=PROJECT_DIR, check=True)
