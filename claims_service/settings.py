@@ -212,7 +212,10 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
 SWEEP_SECONDS = env.number("SWEEP_SECONDS", 10, minimum=1)  # how often due rows are looked for
-LEASE = timedelta(seconds=CELERY_TASK_TIME_LIMIT + 60)  # above the longest run of a task
+# Above the longest run of a task; with less, work is done twice and recorded once.
+LEASE = timedelta(seconds=env.number("LEASE_SECONDS", CELERY_TASK_TIME_LIMIT + 60, minimum=1))
+# How long a message for a due row is waited for until it counts as lost.
+QUEUED_FOR = timedelta(seconds=env.number("QUEUED_SECONDS", 120, minimum=1))
 DEFAULT_CHECK_INTERVAL = timedelta(hours=24)
 
 # --- fetching ------------------------------------------------------------------------------------

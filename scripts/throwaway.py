@@ -24,7 +24,7 @@ _POSTGRES_FOLDERS = (
     "/opt/homebrew/opt/postgresql*/bin",
 )
 # The data lives for minutes: nothing needs to survive a crash.
-_POSTGRES_OPTIONS = {
+_OPTIONS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
@@ -64,54 +64,96 @@ def temporary_folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+class Postgres:
+    """A PostgreSQL of our own under `folder`, started and stopped at will; its data stay."""
+
+    def __init__(self, bin: Path, folder: Path, **options: str) -> None:
+        self._home = folder / "postgres"
+        cluster = str(self._home / "cluster")
+        self._initdb = [str(bin / "initdb"), "--pgdata", cluster, "--username=postgres"]
+        self._control = [str(bin / "pg_ctl"), "--pgdata", cluster, "--silent", "--wait"]
+        self._options = [f"-c {name}={value}" for name, value in (_OPTIONS | options).items()]
+        self.url = f"postgres://postgres@{quote(str(self._home), safe='')}/postgres"
+
+    def create(self) -> None:
+        """Make an empty cluster, unless there is one."""
+        if (self._home / "cluster").exists():
+            return
+        self._home.mkdir(mode=0o700, exist_ok=True)
+        if os.geteuid() == 0:  # PostgreSQL refuses to run as root
+            shutil.chown(self._home, "postgres", "postgres")
+        settings = ["--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
+        _run_as_postgres([*self._initdb, *settings], self._home)
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        options = " ".join([*self._options, f"-k {self._home}"])
+        log = ["--log", str(self._home / "log")]
+        _run_as_postgres([*self._control, *log, "--options", options, "start"], self._home)
+
+    def stop(self, mode: str = "immediate") -> None:
+        """Stop the server: "fast" ends its sessions, "immediate" is a crash that it recovers from.
+
+        With the default options a crash may lose the last transactions.
+        """
+        _run_as_postgres([*self._control, f"--mode={mode}", "stop"], self._home)
+
+
 @contextmanager
 def postgres(bin: Path, folder: Path) -> Iterator[str]:
     """Run a PostgreSQL of our own under `folder`, with what it holds; yield its DATABASE_URL."""
-    home = folder / "postgres"
-    home.mkdir(mode=0o700, exist_ok=True)
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        shutil.chown(home, "postgres", "postgres")
-    cluster = str(home / "cluster")
-    control = [str(bin / "pg_ctl"), "--pgdata", cluster, "--silent", "--wait"]
-    options = [f"-c {name}={value}" for name, value in _POSTGRES_OPTIONS.items()]
-    if not (home / "cluster").exists():
-        _run_as_postgres(
-            [str(bin / "initdb"), "--pgdata", cluster, "--username=postgres", "--auth=trust"]
-            + ["--encoding=UTF8", "--no-locale", "--no-sync"],
-            home,
-        )
-    _run_as_postgres(
-        [*control, "--log", str(home / "log"), "--options", " ".join([*options, f"-k {home}"])]
-        + ["start"],
-        home,
-    )
+    server = Postgres(bin, folder)
+    server.create()
+    server.start()
     try:
-        yield f"postgres://postgres@{quote(str(home), safe='')}/postgres"
+        yield server.url
     finally:
-        _run_as_postgres([*control, "--mode=immediate", "stop"], home)
+        server.stop()
+
+
+class Redis:
+    """A Redis of our own under `folder`, started and stopped at will; it keeps nothing."""
+
+    def __init__(self, server: str, folder: Path) -> None:
+        self._server = server
+        self._home = folder / "redis"
+        self._home.mkdir(mode=0o700)
+        self._port, self._password = free_port(), secrets.token_hex(16)
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"redis://:{self._password}@127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        settings = (
+            f"bind 127.0.0.1\nport {self._port}\nrequirepass {self._password}\n"
+            'save ""\nappendonly no\n'
+        )
+        with (self._home / "log").open("w") as log:
+            self._process = subprocess.Popen(
+                [self._server, "-"], cwd=self._home, stdin=subprocess.PIPE, stdout=log, stderr=log,
+                start_new_session=True,  # a Ctrl-C is ours to act on
+            )  # fmt: skip
+        assert self._process.stdin
+        with suppress(BrokenPipeError), self._process.stdin as stdin:  # it ended: the log says why
+            stdin.write(settings.encode())
+        wait_for_port(self._port, self._process, self._home / "log")
+
+    def stop(self) -> None:
+        """Kill the server, if it was started, with all that it holds."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
 
 
 @contextmanager
 def redis(server: str, folder: Path) -> Iterator[str]:
     """Run a Redis of our own under `folder`; yield its REDIS_URL."""
-    home = folder / "redis"
-    home.mkdir(mode=0o700)
-    port, password = _free_port(), secrets.token_hex(16)
-    settings = f'bind 127.0.0.1\nport {port}\nrequirepass {password}\nsave ""\nappendonly no\n'
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(
-            [server, "-"], cwd=home, stdin=subprocess.PIPE, stdout=log, stderr=log,
-            start_new_session=True,  # a Ctrl-C is ours to act on
-        )  # fmt: skip
+    running = Redis(server, folder)
     try:
-        assert process.stdin
-        with suppress(BrokenPipeError), process.stdin as stdin:  # it ended: the next line says why
-            stdin.write(settings.encode())
-        _wait_for_port(port, process, home / "log")
-        yield f"redis://:{password}@127.0.0.1:{port}/0"
+        running.start()
+        yield running.url
     finally:
-        process.kill()
-        process.wait()
+        running.stop()
 
 
 def _run_as_postgres(command: Sequence[str], home: Path) -> None:
@@ -145,17 +187,24 @@ def _version(bin: Path) -> tuple[int, ...]:
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return when somebody listens on `port`; raise CannotStart when `process` ends before."""
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+        if port_answers(port):
+            return
         time.sleep(0.05)
-    raise CannotStart(f"redis-server: {log.read_text().strip()}")
+    raise CannotStart(f"{log.parent.name}: {log.read_text().strip()}")
+
+
+def port_answers(port: int) -> bool:
+    """Whether somebody listens on `port` of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -11,7 +11,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +21,7 @@ from django.conf import settings
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
+_ALONE = ("--without-gossip", "--without-mingle")
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # one line a poll would drown the rest
 
@@ -36,34 +37,63 @@ class Service:
         self.api = httpx.Client(base_url=f"http://127.0.0.1:{self.port}/api/v1", timeout=10)
 
     def start(self, name: str) -> None:
-        """Start "web", "worker" or "beat"."""
+        """Start "web", "beat", "worker", or one of several workers: "worker-1"."""
         with (self._folder / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
                 [sys.executable, "-m", *self._arguments(name)],
                 cwd=PROJECT_DIR,
-                env=self._environment,
+                env=self._environment | {"PROCESS_NAME": name},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
 
+    def started(self) -> list[str]:
+        """Return the names of the processes that were started and not ended by us."""
+        return list(self._processes)
+
+    def ended(self, name: str) -> bool:
+        """Whether a started process has ended by itself."""
+        return self._processes[name].poll() is not None
+
+    def pid(self, name: str) -> int:
+        """Return the process id, which is that of its group as well."""
+        return self._processes[name].pid
+
+    def freeze(self, name: str) -> None:
+        """Stop a process and its children where they are (SIGSTOP)."""
+        os.killpg(self.pid(name), signal.SIGSTOP)
+
+    def thaw(self, name: str) -> None:
+        """Let a frozen process go on."""
+        os.killpg(self.pid(name), signal.SIGCONT)
+
+    def end(self, name: str, *, seconds: float = 20) -> None:
+        """Ask a process to finish its work and end (SIGTERM); kill it when it takes longer."""
+        process = self._processes.pop(name)
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=seconds)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
     def kill(self, name: str) -> None:
         """Kill a process and all its children as `kill -9` does."""
         process = self._processes.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def stop(self) -> None:
         """Stop everything that runs."""
         self.api.close()
-        for process in self._processes.values():
-            os.killpg(process.pid, signal.SIGTERM)
-        for process in self._processes.values():
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+        for name in self.started():
+            with suppress(ProcessLookupError):
+                self.thaw(name)
+                os.killpg(self.pid(name), signal.SIGTERM)
+        for name in self.started():
+            self.end(name)
 
     def manage(self, *arguments: str) -> str:
         """Run a management command; return what it prints."""
@@ -93,13 +123,24 @@ class Service:
             time.sleep(0.1)
         raise AssertionError(f"nothing after {seconds} seconds\n{self.logs()}")
 
+    def await_up(self) -> None:
+        """Return when the web server answers."""
+        self.await_(lambda: _is_up(self), seconds=60)
+
     def _arguments(self, name: str) -> list[str]:
         celery = ["celery", "-A", "claims_service"]
         return {
-            "web": ["gunicorn", "claims_service.wsgi", "-b", f"127.0.0.1:{self.port}"],
-            "worker": [*celery, "worker", "--without-gossip", "--without-mingle", "-l", "info"],
+            "web": [
+                "gunicorn",
+                "-c",
+                "python:claims_service.gunicorn_conf",
+                "-b",
+                f"127.0.0.1:{self.port}",
+                "claims_service.wsgi",
+            ],
+            "worker": [*celery, "worker", *_ALONE, "-l", "info", "-n", f"{name}@%h"],
             "beat": [*celery, "beat", "--pidfile=", "-l", "info"],
-        }[name]
+        }[name.partition("-")[0]]
 
 
 @contextmanager
@@ -108,15 +149,20 @@ def running_service(folder: Path, *processes: str, **variables: str) -> Iterator
     with _database(folder) as environment:
         service = Service(environment | {"SWEEP_SECONDS": "1"} | variables, folder)
         try:
-            service.manage("migrate", "--verbosity=0")
-            service.api.headers["Authorization"] = f"Bearer {_make_key(service)}"
+            made_ready(service)
             for name in processes:
                 service.start(name)
             if "web" in processes:
-                service.await_(lambda: _is_up(service), seconds=30)
+                service.await_up()
             yield service
         finally:
             service.stop()
+
+
+def made_ready(service: Service) -> None:
+    """Make the tables of a service and an admin key for its client."""
+    service.manage("migrate", "--verbosity=0")
+    service.api.headers["Authorization"] = f"Bearer {_make_key(service)}"
 
 
 def _make_key(service: Service) -> str:

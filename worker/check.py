@@ -15,10 +15,14 @@ from claims.models import Claim, Evidence, Mention, Snapshot
 from claims.services.checks import record_check_failure, record_checks
 from claims.services.index import mentions_for, recent_mentions_of
 from claims.services.recording import Judgement
+from worker.outage import is_outage
 from worker.read import judge_claims
 
 log = logging.getLogger(__name__)
 
+# Changed claims meet all stored mentions: recorded a few at a time, so that a chunk that outlasts
+# its lease or its task has come further when it is taken again.
+_CHANGED_AT_ONCE = 10
 
 # What a check of a claim looks at when nothing new was said about it: most checks.
 _LOOKED_AT = (
@@ -34,10 +38,23 @@ def check_claims(keys: Sequence[int]) -> None:
     if not claims:
         log.info("none of %d claims is due any more", len(keys))
         return
+    settled = [claim for claim in claims if _was_judged_as_it_is(claim)]
+    changed = [claim for claim in claims if not _was_judged_as_it_is(claim)]
+    for chunk in (settled, *_chunks(changed, _CHANGED_AT_ONCE)):
+        _check_chunk(chunk)
+
+
+def _check_chunk(claims: Sequence[Claim]) -> None:
+    if not claims or _lease_is_over(claims[0]):
+        return  # whoever has taken the claims since then checks them
     try:
         _check(claims)
     # One claim that cannot be judged must not keep the others of its chunk from being checked.
-    except Exception:
+    except Exception as error:
+        if is_outage(error):
+            log.exception("%d claims are given back unchecked", len(claims))
+            Claim.objects.give_back(claims)
+            return
         for claim in claims:
             _check_alone(claim)
 
@@ -47,6 +64,9 @@ def _check_alone(claim: Claim) -> None:
         _check([claim])
     except Exception as error:  # kept in the claim's ledger, and tried again at its next check
         log.exception("checking claim %s failed", claim.uuid)
+        if is_outage(error):
+            Claim.objects.give_back([claim])
+            return
         reason = f"{type(error).__name__}: {error}"
         record_check_failure(claim=claim, error=reason, now=timezone.now())
 
@@ -95,6 +115,15 @@ def _snapshots_to_judge(
         concerned[snapshot_key].add(claim)
     for snapshot in Snapshot.objects.filter(pk__in=concerned).order_by("pk").iterator(100):
         yield snapshot, sorted(concerned[snapshot.pk], key=lambda claim: claim.pk)
+
+
+def _chunks(claims: Sequence[Claim], size: int) -> Iterator[Sequence[Claim]]:
+    for begin in range(0, len(claims), size):
+        yield claims[begin : begin + size]
+
+
+def _lease_is_over(claim: Claim) -> bool:
+    return claim.lease_until is None or claim.lease_until <= timezone.now()
 
 
 def _was_judged_as_it_is(claim: Claim) -> bool:

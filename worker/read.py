@@ -15,6 +15,7 @@ from claims.quantities import extract
 from claims.quantities.mention import Document, Mention
 from claims.services.index import claims_for, mentions_to_judge
 from claims.services.recording import Judgement, record_reading, record_reading_failure
+from worker.outage import is_outage
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,9 @@ def _read(snapshot: Snapshot) -> None:
     # Whatever a text provokes is that text's outcome: stored with it, retried with backoff.
     except Exception as error:
         log.exception("reading snapshot %s failed", snapshot.uuid)
+        if is_outage(error):
+            Snapshot.objects.give_back([snapshot])
+            return
         reason = f"{type(error).__name__}: {error}"
         record_reading_failure(snapshot=snapshot, error=reason, now=timezone.now())
 

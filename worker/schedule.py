@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from claims.models import Claim, Snapshot
@@ -21,7 +21,6 @@ CLAIMS_PER_MESSAGE = 500  # about a tenth of a second of work when nothing is ne
 CLAIMS_COUNTED_AT_ONCE = 5_000  # about a second of work
 MAX_CHUNKS_COUNTED = 20
 MAX_BATCHES_APPLIED = 50  # of claims whose measure was edited
-QUEUED_FOR = timedelta(minutes=2)  # then the message counts as lost
 
 
 def sweep_snapshots(send: Callable[[list[int]], object]) -> int:
@@ -29,7 +28,7 @@ def sweep_snapshots(send: Callable[[list[int]], object]) -> int:
     now = timezone.now()
     for snapshot in Snapshot.objects.due(now).exhausted():
         give_up_reading(snapshot=snapshot, now=now)
-    keys = Snapshot.objects.queue_due(now=now, limit=MAX_ROWS, wait=QUEUED_FOR)
+    keys = Snapshot.objects.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
     for key in keys:
         send([key])
     return _said("snapshots", keys)
@@ -39,7 +38,7 @@ def sweep_claims(send: Callable[[list[int]], object]) -> int:
     """Send the due claims in chunks; return how many."""
     swept: list[int] = []
     while len(swept) < MAX_CLAIMS_SWEPT:
-        keys = Claim.objects.queue_due(now=timezone.now(), limit=MAX_ROWS, wait=QUEUED_FOR)
+        keys = Claim.objects.queue_due(now=timezone.now(), limit=MAX_ROWS, wait=settings.QUEUED_FOR)
         for chunk in _chunks(keys, CLAIMS_PER_MESSAGE):
             send(chunk)
         swept += keys

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Q
 
@@ -60,6 +61,14 @@ class LeasedQuerySet(models.QuerySet[Any]):
         stored = locked.values_list("pk", "lease_until")
         return [key for key, lease in stored if lease is not None and lease == leases[key]]
 
+    def give_back(self, rows: Iterable[Any]) -> None:
+        """End the leases of those of `rows` that still carry theirs: they are due again at once."""
+        with transaction.atomic(using=self.db):
+            held = self.hold(rows)
+            self.filter(pk__in=held).update(
+                lease_until=None, **self.model.uncounted_on_giving_back()
+            )
+
 
 class Leased(models.Model):
     """A row that is due at some time and worked on under a lease."""
@@ -76,3 +85,20 @@ class Leased(models.Model):
     def counted_on_taking(cls) -> dict[str, Any]:
         """Columns to update when a row is taken."""
         return {}
+
+    @classmethod
+    def uncounted_on_giving_back(cls) -> dict[str, Any]:
+        """Columns to update when a row is given back without its work having been tried."""
+        return {}
+
+
+def kinds_of_due_rows() -> dict[str, LeasedQuerySet]:
+    """Return the rows that are due at some time, by what they are called.
+
+    Whoever reports on due rows asks here, so that a new kind of them is reported on by itself.
+    """
+    return {
+        str(model._meta.verbose_name_plural): LeasedQuerySet(model)
+        for model in apps.get_models()
+        if issubclass(model, Leased)
+    }

@@ -195,6 +195,11 @@ class Snapshot(PublicIdentity, Leased):
         """An attempt counts when it begins: a reader that is killed could not count it later."""
         return {"attempts": F("attempts") + 1}
 
+    @classmethod
+    def uncounted_on_giving_back(cls) -> dict[str, Any]:
+        """An attempt that an outage ended says nothing of the text."""
+        return {"attempts": F("attempts") - 1}
+
     @property
     def voice(self) -> int:
         """What the texts that repeat one another have in common: the key of the first."""

@@ -1,0 +1,131 @@
+"""What must hold once the faults have stopped and all due work is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.db.models import Count, F
+
+from claims.models import (
+    Check,
+    CheckOutcome,
+    Claim,
+    Evidence,
+    Mention,
+    ReadState,
+    Snapshot,
+    StatusChange,
+)
+from claims.models.figures import can_be_kept
+from claims.models.leases import kinds_of_due_rows
+from claims.models.source import content_hash
+from claims.quantities import extract
+from claims.services.status import decide
+from tests.chaos.load import Promised
+
+# Each yields what is wrong.
+Invariant = Callable[[Promised], Iterator[str]]
+
+
+def acknowledged_texts_are_kept(promised: Promised) -> Iterator[str]:
+    """Every text that the API took is there."""
+    for source, texts in promised.texts.items():
+        wanted = {content_hash(text) for text in texts}
+        stored = Snapshot.objects.filter(source__uuid=source, content_hash__in=wanted).count()
+        if stored != len(wanted):
+            yield f"source {source}: {stored} of {len(wanted)} texts"
+
+
+def texts_are_read_once(promised: Promised) -> Iterator[str]:
+    """Every text has exactly the mentions that reading it gives, once each."""
+    rows = Snapshot.objects.exclude(text__in=promised.deadly)
+    for snapshot in rows.order_by("pk").iterator():
+        if snapshot.state != ReadState.READ or snapshot.next_read_at:
+            yield f"{snapshot.uuid} is {snapshot.state}: {snapshot.error}"
+        wanted = sorted(
+            (each.number_start, each.number_end)
+            for each in extract(snapshot.as_document())
+            if can_be_kept(each.quantity)
+        )
+        spans = snapshot.mentions.values_list("number_start", "number_end")
+        if sorted(spans) != wanted:
+            yield f"{snapshot.uuid} has {len(spans)} mentions, not {len(wanted)}"
+
+
+def deadly_texts_are_given_up(promised: Promised) -> Iterator[str]:
+    """A text that kills its readers failed for good, and says why; nothing else failed."""
+    for snapshot in Snapshot.objects.filter(text__in=promised.deadly):
+        if snapshot.state != ReadState.FAILED or snapshot.next_read_at:
+            yield f"deadly {snapshot.uuid} is {snapshot.state}"
+        if "the reader died" not in snapshot.error:
+            yield f"deadly {snapshot.uuid} failed because of {snapshot.error!r}"
+    for check in Check.objects.filter(outcome=CheckOutcome.FAILED):
+        yield f"check {check.uuid} failed: {check.error}"
+
+
+def acknowledged_claims_are_kept(promised: Promised) -> Iterator[str]:
+    """Every claim is there, with the words it was given last."""
+    stored = {str(row.uuid): row.statement for row in Claim.objects.all()}
+    for claim, statement in promised.statements.items():
+        if stored.get(claim) != statement:
+            yield f"claim {claim} says {stored.get(claim)!r}, not {statement!r}"
+
+
+def claims_are_checked(promised: Promised) -> Iterator[str]:
+    """Every claim has been looked at, and its checks are in the ledger."""
+    for claim in Claim.objects.filter(last_checked_at=None):
+        yield f"claim {claim.uuid} was never checked as it is"
+    for claim in Claim.objects.annotate(looks=Count("checks")).filter(looks=0):
+        yield f"claim {claim.uuid} has no check in its ledger"
+
+
+def statuses_follow_from_the_evidence(promised: Promised) -> Iterator[str]:
+    """Every status is what the pure function says of the stored evidence."""
+    claims = list(Claim.objects.all())
+    decisions = decide(claims)
+    for claim in claims:
+        if claim.status != decisions[claim.pk].status.value:
+            yield f"claim {claim.uuid}: {claim.status}, not {decisions[claim.pk].status.value}"
+
+
+def status_changes_are_chained(promised: Promised) -> Iterator[str]:
+    """Every change begins where the one before ended, and the last one leads to today's status."""
+    status = dict.fromkeys(Claim.objects.values_list("pk", flat=True), "unverified")
+    for change in StatusChange.objects.order_by("pk"):
+        if change.old_status != status[change.claim_id]:
+            yield f"change {change.uuid}: from {change.old_status}, was {status[change.claim_id]}"
+        status[change.claim_id] = change.new_status
+    for claim in Claim.objects.all():
+        if claim.status != status[claim.pk]:
+            yield f"claim {claim.uuid}: {claim.status}, last changed to {status[claim.pk]}"
+
+
+def evidence_is_single(promised: Promised) -> Iterator[str]:
+    """A text speaks once of a claim, at the claim's present revision."""
+    current = Evidence.objects.current()
+    for row in current.values("claim", "snapshot").annotate(n=Count("pk")).filter(n__gt=1):
+        yield f"claim {row['claim']} has {row['n']} findings from snapshot {row['snapshot']}"
+    for evidence in current.exclude(claim_revision=F("claim__revision")):
+        yield f"evidence {evidence.uuid} is of revision {evidence.claim_revision}"
+    for mention in Mention.objects.exclude(snapshot__state=ReadState.READ):
+        yield f"mention {mention.uuid} is of a text that was not read"
+
+
+def nothing_is_leased(promised: Promised) -> Iterator[str]:
+    """No row is held by anybody."""
+    for kind, rows in kinds_of_due_rows().items():
+        for row in rows.filter(lease_until__isnull=False):
+            yield f"{kind}: {row.pk} is leased until {row.lease_until}"
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    acknowledged_texts_are_kept,
+    texts_are_read_once,
+    deadly_texts_are_given_up,
+    acknowledged_claims_are_kept,
+    claims_are_checked,
+    statuses_follow_from_the_evidence,
+    status_changes_are_chained,
+    evidence_is_single,
+    nothing_is_leased,
+)
