@@ -1,5 +1,6 @@
 # make run     start the service on http://127.0.0.1:8000 (PORT=8001 make run for another port)
 # make test    run the tests: on SQLite, and on PostgreSQL + Redis where these are installed
+# make chaos   run the service under faults: MINUTES=10 SEED=1 TARGET=postgres|rabbitmq|embedded
 # make check   lint, types, migrations, settings, API schema
 
 VENV := .venv
@@ -9,7 +10,7 @@ DEV_STAMP := $(VENV)/.requirements-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check format schema requirements clean
+.PHONY: help run test chaos check format schema requirements clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -19,6 +20,12 @@ run: $(RUN_STAMP)
 
 test: $(DEV_STAMP)
 	@$(PYTHON_IN_VENV) scripts/test.py $(ARGS)
+
+MINUTES := 10
+TARGET := postgres
+
+chaos: $(DEV_STAMP)
+	@$(PYTHON_IN_VENV) scripts/chaos.py --minutes $(MINUTES) --target $(TARGET) $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 check: $(DEV_STAMP)
 	@VENV=$(VENV) scripts/check

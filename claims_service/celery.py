@@ -8,8 +8,12 @@ from typing import Any
 from celery import Celery
 from celery.signals import setup_logging
 from django_structlog.celery.steps import DjangoStructLogInitStep
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claims_service.settings")
+
+# The embedded mode's broker.
+TRANSPORT_ALIASES["filesystem"] = "claims_service.file_broker:Transport"
 
 app = Celery("claims_service")
 app.config_from_object("django.conf:settings", namespace="CELERY")

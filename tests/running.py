@@ -62,11 +62,11 @@ class Service:
 
     def freeze(self, name: str) -> None:
         """Stop a process and its children where they are (SIGSTOP)."""
-        os.killpg(self.pid(name), signal.SIGSTOP)
+        self._signal(name, signal.SIGSTOP)
 
     def thaw(self, name: str) -> None:
         """Let a frozen process go on."""
-        os.killpg(self.pid(name), signal.SIGCONT)
+        self._signal(name, signal.SIGCONT)
 
     def end(self, name: str, *, seconds: float = 20) -> None:
         """Ask a process to finish its work and end (SIGTERM); kill it when it takes longer."""
@@ -77,6 +77,10 @@ class Service:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+    def _signal(self, name: str, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):  # it has ended by itself
+            os.killpg(self.pid(name), number)
 
     def kill(self, name: str) -> None:
         """Kill a process and all its children as `kill -9` does."""
@@ -89,9 +93,8 @@ class Service:
         """Stop everything that runs."""
         self.api.close()
         for name in self.started():
-            with suppress(ProcessLookupError):
-                self.thaw(name)
-                os.killpg(self.pid(name), signal.SIGTERM)
+            self._signal(name, signal.SIGCONT)
+            self._signal(name, signal.SIGTERM)
         for name in self.started():
             self.end(name)
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
@@ -42,7 +43,7 @@ class Stage:
     def worker(self, dice: Random) -> str | None:
         """Return a worker that runs and is not frozen."""
         running = set(self.service.started()) - self.frozen
-        able = [name for name in self.workers if name in running]
+        able = [each for each in self.workers if each in running and not self.service.ended(each)]
         return dice.choice(able) if able else None
 
     def start(self, name: str) -> None:
@@ -74,7 +75,8 @@ def kill_child(stage: Stage, dice: Random) -> str | None:
     children = _children(stage.service.pid(name))
     if not children:
         return None
-    os.kill(dice.choice(children), signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.kill(dice.choice(children), signal.SIGKILL)
     return f"a child of {name}"
 
 

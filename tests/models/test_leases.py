@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from claims.models import Claim, Snapshot
+from claims.models.leases import kinds_of_due_rows
 from tests import factories
 from tests.factories import NOW
 
@@ -73,3 +74,25 @@ def test_text_of_a_snapshot_never_changes() -> None:
         snapshot.save()
     snapshot.refresh_from_db()
     assert (snapshot.text, snapshot.error) == (factories.TEXT, "the reader stumbled")
+
+
+def test_row_that_is_given_back_is_due_at_once_and_its_attempt_does_not_count() -> None:
+    snapshot = factories.make_snapshot()
+    (taken,) = Snapshot.objects.take([snapshot.pk], now=NOW, lease=LEASE)
+    Snapshot.objects.give_back([taken])
+    (again,) = Snapshot.objects.take([snapshot.pk], now=NOW, lease=LEASE)
+    assert again.attempts == 1
+
+
+def test_row_whose_lease_was_lost_cannot_be_given_back() -> None:
+    snapshot = factories.make_snapshot()
+    (slow,) = Snapshot.objects.take([snapshot.pk], now=NOW, lease=LEASE)
+    (fast,) = Snapshot.objects.take([snapshot.pk], now=NOW + LEASE, lease=LEASE)
+    Snapshot.objects.give_back([slow])
+    assert Snapshot.objects.hold([fast]) == [snapshot.pk]
+
+
+def test_every_kind_of_due_rows_is_found_by_its_name() -> None:
+    kinds = kinds_of_due_rows()
+    assert kinds["claims"].model is Claim and kinds["snapshots"].model is Snapshot
+    assert all(rows.model.DUE_FIELD for rows in kinds.values())
