@@ -20,7 +20,7 @@ from claims.models.figures import can_be_kept
 from claims.models.leases import kinds_of_due_rows
 from claims.models.source import content_hash
 from claims.quantities import extract
-from claims.services.status import decide
+from claims.services.decisions import decide
 from tests.chaos.load import Promised
 
 # Each yields what is wrong.
@@ -80,12 +80,15 @@ def claims_are_checked(promised: Promised) -> Iterator[str]:
 
 
 def statuses_follow_from_the_evidence(promised: Promised) -> Iterator[str]:
-    """Every status is what the pure function says of the stored evidence."""
+    """Every status, with its value and reasons, is what the stored evidence gives."""
     claims = list(Claim.objects.all())
     decisions = decide(claims)
     for claim in claims:
-        if claim.status != decisions[claim.pk].status.value:
-            yield f"claim {claim.uuid}: {claim.status}, not {decisions[claim.pk].status.value}"
+        decided = decisions[claim.pk]
+        wanted = {"status": decided.decision.status.value, **decided.columns()}
+        for name, value in wanted.items():
+            if getattr(claim, name) != value:
+                yield f"claim {claim.uuid}: {name} is {getattr(claim, name)}, not {value}"
 
 
 def status_changes_are_chained(promised: Promised) -> Iterator[str]:
