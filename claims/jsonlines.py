@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
@@ -51,6 +51,16 @@ def run_rows(in_path: str, out_path: str, handle: Callable[[Row], Row], stderr: 
             if out_path == STANDARD:
                 out.flush()
     return bad_lines
+
+
+def write_rows(out_path: str, rows: Iterable[Row]) -> int:
+    """Write `rows` to `out_path` as they come; return how many. Raises CannotOpen."""
+    written = 0
+    with _writing(out_path, STANDARD) as out:
+        for row in rows:
+            out.write(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE))
+            written += 1
+    return written
 
 
 def text_field(row: Row, name: str) -> str:

@@ -37,7 +37,7 @@ class Policy:
 
     def __post_init__(self) -> None:
         errors = {
-            name: f"must be a {'whole ' * (name in _WHOLE)}number from {low:g} to {high:g}"
+            name: f"must be a {'whole ' * (name in WHOLE)}number from {low:g} to {high:g}"
             for name, (low, high, _) in RANGES.items()
             if not _fits(name, getattr(self, name))
         }
@@ -66,11 +66,11 @@ RANGES = {
     "min_score": Range(0, 1, "Evidence whose words match less surely is not heard."),
     "min_score_against": Range(0, 1, "The same for evidence that differs from the claim."),
 }
-_WHOLE = {"same_time_days"}
+WHOLE = {"same_time_days"}
 
 
 def _fits(name: str, value: Any) -> bool:
-    kinds = int if name in _WHOLE else (int, float)
+    kinds = int if name in WHOLE else (int, float)
     if isinstance(value, bool) or not isinstance(value, kinds):
         return False
     return RANGES[name].low <= value <= RANGES[name].high

@@ -63,6 +63,7 @@ _NEW: dict[str, Any] = {
         "history": f"{_ADDRESS}history/",
         "series": f"{_ADDRESS}series/",
         "recheck": f"{_ADDRESS}recheck/",
+        "status": f"{_ADDRESS}status/",
     },
 }
 
@@ -100,7 +101,7 @@ REASONS: dict[str, Any] = {
     "engine_version": "1.0",
 }
 
-_OUTDATED: dict[str, Any] = {
+OUTDATED: dict[str, Any] = {
     **_NEW,
     "status": "outdated",
     "status_changed_at": "2024-06-01T12:00:03Z",
@@ -170,7 +171,7 @@ CHANGES = (
     ),
 )
 NEW_CLAIM = OpenApiExample("Not checked yet", value=_NEW)
-CLAIM = OpenApiExample("Overtaken by a newer source", value=_OUTDATED)
+CLAIM = OpenApiExample("Overtaken by a newer source", value=OUTDATED)
 
 CHECK = OpenApiExample(
     "A check that found something new",

@@ -43,6 +43,7 @@ class ClaimLinksSerializer(serializers.Serializer[Any]):
     history = serializers.CharField()
     series = serializers.CharField()
     recheck = serializers.CharField()
+    status = serializers.CharField(help_text="The status at any time, replayed.")
 
 
 class ClaimSerializer(FigureSerializer):
@@ -119,7 +120,7 @@ class ClaimSerializer(FigureSerializer):
     @extend_schema_field(ClaimLinksSerializer)
     def get_links(self, claim: Claim) -> dict[str, str]:
         """Return where the claim's parts are."""
-        parts = ("evidence", "checks", "history", "series", "recheck")
+        parts = ("evidence", "checks", "history", "series", "recheck", "status")
         return {
             "self": claim_address(claim.uuid),
             **{part: claim_address(claim.uuid, part) for part in parts},
