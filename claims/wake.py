@@ -7,12 +7,14 @@ next sweep. So sending never fails its caller.
 from __future__ import annotations
 
 import logging
+from datetime import datetime, timedelta
 from functools import partial
 
 from celery import current_app
 from django.db import transaction
 from kombu.exceptions import OperationalError
 
+_MOMENT = timedelta(milliseconds=50)
 log = logging.getLogger(__name__)
 
 
@@ -22,8 +24,15 @@ def wake(task: str, keys: list[int]) -> None:
         transaction.on_commit(partial(_send, task, keys))
 
 
-def _send(task: str, keys: list[int]) -> None:
+def wake_at(task: str, keys: list[int], at: datetime) -> None:
+    """Send `keys` like `wake`, to be worked on from `at` on."""
+    if keys:
+        # A moment later: who is woken too early finds nothing due.
+        transaction.on_commit(partial(_send, task, keys, eta=at + _MOMENT))
+
+
+def _send(task: str, keys: list[int], eta: datetime | None = None) -> None:
     try:
-        current_app.send_task(f"worker.tasks.{task}", kwargs={"keys": keys})
+        current_app.send_task(f"worker.tasks.{task}", kwargs={"keys": keys}, eta=eta)
     except (OperationalError, OSError) as error:
         log.warning("no worker woken, the next sweep will: %s", error)

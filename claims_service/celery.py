@@ -31,7 +31,13 @@ def schedule_sweeps(sender: Celery, **_: Any) -> None:
     """Enter the sweeps: constants here, rows in the admin once beat has started."""
     from django.conf import settings
 
-    for name in ("sweep_snapshots", "sweep_claims", "count_terms", "apply_measures"):
+    for name in (
+        "sweep_snapshots",
+        "sweep_sources",
+        "sweep_claims",
+        "count_terms",
+        "apply_measures",
+    ):
         sender.add_periodic_task(
             settings.SWEEP_SECONDS,
             sender.signature(f"worker.tasks.{name}"),

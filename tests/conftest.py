@@ -16,7 +16,7 @@ from tests.web.server import LocalWeb
 def wakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, list[int]]]]:
     """Collect the messages that would have been sent to workers."""
     sent: list[tuple[str, list[int]]] = []
-    monkeypatch.setattr(wake, "_send", lambda task, keys: sent.append((task, keys)))
+    monkeypatch.setattr(wake, "_send", lambda task, keys, **_: sent.append((task, keys)))
     yield sent
 
 

@@ -25,3 +25,10 @@ class FetchError(Exception):
         self.permanent = permanent
         self.status = status
         self.retry_at = retry_at
+
+
+class Refused(FetchError):
+    """The guard lets nobody go there."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, permanent=True)

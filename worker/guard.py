@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from worker.errors import FetchError
+from worker.errors import FetchError, Refused
 
 log = logging.getLogger(__name__)
 
@@ -84,12 +84,12 @@ class Guard:
     resolve: Resolver = resolve_name
 
     def check_url(self, url: str) -> httpx.URL:
-        """Return `url` as it may be asked for; FetchError says why it may not."""
+        """Return `url` as it may be asked for; Refused says why it may not."""
         _refuse_if(len(url) > MAX_URL_LENGTH, "the address is too long")
         _refuse_if(_NOT_IN_A_URL.search(url), "the address has a character that no address has")
         match = _AUTHORITY.match(url)
         if match is None:
-            raise FetchError("the address names no host", permanent=True)
+            raise Refused("the address names no host")
         _refuse_if("@" in match[1], "the address carries a user name or password")
         _refuse_if("%" in match[1], "the address hides its host")
         try:
@@ -97,7 +97,7 @@ class Guard:
             host = _checked_host(parsed.raw_host.decode("ascii"))
             checked = parsed.copy_with(host=host, fragment=None)
         except (httpx.InvalidURL, UnicodeError, ValueError):
-            raise FetchError("the address has no valid host or port", permanent=True) from None
+            raise Refused("the address has no valid host or port") from None
         _refuse_if(checked.scheme not in DEFAULT_PORTS, "the address is not http or https")
         port = checked.port or DEFAULT_PORTS[checked.scheme]
         _refuse_if(port not in self.ports, f"port {port} is not asked")
@@ -115,7 +115,7 @@ class Guard:
         refused = [address for address in found if not self.allows(address)]
         if refused:
             log.warning("refused to connect to %s at %s", host, refused[0])
-            raise FetchError(f"{host} does not lead to a public address", permanent=True)
+            raise Refused(f"{host} does not lead to a public address")
         return found
 
     def allows(self, address: Address) -> bool:
@@ -138,7 +138,7 @@ class Guard:
 
 def _refuse_if(refused: object, reason: str) -> None:
     if refused:
-        raise FetchError(reason, permanent=True)
+        raise Refused(reason)
 
 
 def _checked_host(host: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from protego import Protego
 
 from claims.models import RobotsFile
-from worker.errors import FetchError
+from worker.errors import FetchError, Refused
 from worker.http import Limits, Web
 
 PRODUCT = "claims-service"  # the name under which robots.txt may address the service
@@ -56,6 +56,8 @@ def _fetch(origin: str, web: Web) -> tuple[str, str]:
     """Return the text and "", or "" and why it cannot be read. No file allows everything."""
     try:
         answer = web.get(f"{origin}/robots.txt", limits=_LIMITS)
+    except Refused:
+        raise  # what is said of the host holds for the page
     except FetchError as error:
         return "", error.reason
     if answer.status == 429 or answer.status >= 500:

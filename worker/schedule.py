@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from django.conf import settings
 from django.utils import timezone
 
-from claims.models import Claim, Snapshot
+from claims.models import Claim, Snapshot, Source
+from claims.services.fetching import give_up_fetching
 from claims.services.measures import apply_one_batch
 from claims.services.rarity import count_new_claims
 from claims.services.recording import give_up_reading
@@ -32,6 +33,17 @@ def sweep_snapshots(send: Callable[[list[int]], object]) -> int:
     for key in keys:
         send([key])
     return _said("snapshots", keys)
+
+
+def sweep_sources(send: Callable[[list[int]], object]) -> int:
+    """Send the sources that are due for fetching, one a message; return how many."""
+    now = timezone.now()
+    for source in Source.objects.due(now).exhausted():
+        give_up_fetching(source=source, now=now)
+    keys = Source.objects.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
+    for key in keys:
+        send([key])
+    return _said("sources", keys)
 
 
 def sweep_claims(send: Callable[[list[int]], object]) -> int:

@@ -6,13 +6,19 @@ from typing import Any
 
 from celery import shared_task
 
-from worker import check, read, schedule
+from worker import check, fetch, read, schedule
 
 
 @shared_task
 def sweep_snapshots(**_: Any) -> None:
     """Wake readers for the texts that are due."""
     schedule.sweep_snapshots(lambda keys: read_snapshots.delay(keys=keys))
+
+
+@shared_task
+def sweep_sources(**_: Any) -> None:
+    """Wake fetchers for the sources that are due."""
+    schedule.sweep_sources(lambda keys: fetch_sources.delay(keys=keys))
 
 
 @shared_task
@@ -37,6 +43,12 @@ def apply_measures(**_: Any) -> None:
 def read_snapshots(*, keys: list[int], **_: Any) -> None:  # **_: old workers take newer messages
     """Read pushed or fetched texts."""
     read.read_snapshots(keys)
+
+
+@shared_task
+def fetch_sources(*, keys: list[int], **_: Any) -> None:
+    """Fetch sources from the web."""
+    fetch.fetch_sources(keys)
 
 
 @shared_task

@@ -21,6 +21,8 @@ _TONES: dict[str, str] = {
     CheckOutcome.CHANGED: "stale",
     CheckOutcome.FAILED: "bad",
     SourceState.PENDING: "open",
+    SourceState.FETCHING: "open",
+    SourceState.GONE: "stale",
     ReadState.READ: "good",
     ReviewDecision.CONFIRMED: "good",
     ReviewDecision.REJECTED: "bad",

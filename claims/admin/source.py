@@ -22,7 +22,7 @@ from claims.admin.source_form import DESCRIPTION, PushForm, SourceForm
 from claims.admin.source_text import text_view
 from claims.models import Citation, Evidence, Source
 from claims.services.source_edits import SourceConflict, delete_source, update_source
-from claims.services.sources import Push, push_source, read_again
+from claims.services.sources import Push, push_source, read_again, request_fetch
 
 
 @admin.register(Source)
@@ -48,8 +48,12 @@ class SourcePage(HistoryPage, Page):
         (None, {"fields": ("url", "text")}),
         ("What is known of it", {"fields": DESCRIPTION}),
     )
-    fieldsets = (("What is known of it", {"fields": ("address", *DESCRIPTION)}),)
-    readonly_fields = ("address",)
+    fieldsets = (
+        ("What is known of it", {"fields": ("address", *DESCRIPTION)}),
+        ("Fetching", {"fields": ("fetched_shown", "next_fetch_shown", "fetch_error_shown")}),
+    )
+    readonly_fields = ("address", "fetched_shown", "next_fetch_shown", "fetch_error_shown")
+    actions = ("fetch_selected",)
     history_list_display = ("title", "reliability")
     history_fields = ("address", *DESCRIPTION)
 
@@ -140,6 +144,27 @@ class SourcePage(HistoryPage, Page):
             messages.error(request, "This source has no text to read.")
         return back(request, reverse("admin:claims_source_change", args=[pk]))
 
+    @admin.action(description="Fetch the selected sources now", permissions=["change"])
+    def fetch_selected(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        """Have the addresses fetched, also after all attempts failed."""
+        keys = request_fetch(sources=queryset, now=timezone.now())
+        messages.success(request, f"{len(keys)} sources are being fetched.")
+
+    @admin.display(description="Last fetched", empty_value="never")
+    def fetched_shown(self, source: Source) -> str | None:
+        """Return when its server last gave it."""
+        return moment(source.fetched_at)
+
+    @admin.display(description="To be fetched next", empty_value="not planned")
+    def next_fetch_shown(self, source: Source) -> str | None:
+        """Return when its server is asked next."""
+        return moment(source.next_fetch_at)
+
+    @admin.display(description="Last error", empty_value="none")
+    def fetch_error_shown(self, source: Source) -> str | None:
+        """Return why it could not be fetched."""
+        return source.fetch_error or None
+
     @admin.display(description="Source")
     def title_shown(self, source: Source) -> SafeString:
         """Return the title, with the address below it."""
@@ -170,8 +195,10 @@ class SourcePage(HistoryPage, Page):
 
 
 def _push_words(push: Push) -> str:
+    if push.fetching:
+        return "The address is being fetched. Load the page again in a moment."
     if push.snapshot is None:
-        return "Registered without a text."
+        return "This address is known already; nothing was stored."
     if not push.snapshot_created:
         return "This text is known already; nothing was stored."
     known = "" if push.source_created else "The source is known: this is another text of it. "

@@ -43,7 +43,7 @@ class PushForm(SourceForm):
         required=False,
         max_length=2000,
         widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "url"}),
-        help_text="The address of the document. A known address gets another text.",
+        help_text="The address of the document. Without a text it is fetched.",
     )
     text = forms.CharField(
         required=False,

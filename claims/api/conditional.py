@@ -23,9 +23,10 @@ def claim_tag(claim: Claim) -> str:
 
 
 def source_tag(source: Source) -> str:
-    """Return the entity tag of a source; its state and newest text move without an edit."""
+    """Return the entity tag of a source; state, newest text and fetches move without an edit."""
     newest = getattr(source, "latest_uuid", None)
-    return f'"{source.version}.{source.state}-{newest.hex if newest else 0}"'
+    fetches = f"{_moment(source.fetched_at)}-{_moment(source.next_fetch_at)}"
+    return f'"{source.version}.{source.state}-{newest.hex if newest else 0}-{fetches}"'
 
 
 def evidence_tag(evidence: Evidence) -> str:

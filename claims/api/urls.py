@@ -41,6 +41,7 @@ v1 = [
     ),
     path("sources/<uuid:id>/mentions/", source_parts.SourceMentionsView.as_view()),
     path("sources/<uuid:id>/read/", source_parts.SourceReadView.as_view()),
+    path("sources/<uuid:id>/retry/", source_parts.SourceRetryView.as_view()),
     path("evidence/", evidence.EvidenceListView.as_view(), name="evidence"),
     path("evidence/<uuid:id>/", evidence.EvidenceView.as_view()),
     path("evidence/<uuid:id>/review/", evidence.EvidenceReviewView.as_view()),

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from simple_history.models import HistoricalRecords
 
+from claims.models.fetching import Fetched, FetchedQuerySet
 from claims.models.identity import PublicIdentity
 from claims.models.leases import Leased, LeasedQuerySet
 from claims.quantities.mention import Document
@@ -46,13 +47,15 @@ class ReadState(models.TextChoices):
 class SourceState(models.TextChoices):
     """How far the service has come with a source."""
 
-    REGISTERED = "registered"  # known, without a text
-    PENDING = "pending"
+    REGISTERED = "registered"  # known, without a text, and not to be fetched
+    PENDING = "pending"  # to be fetched, or its text to be read
+    FETCHING = "fetching"
     READ = "read"
     FAILED = "failed"
+    GONE = "gone"  # its server no longer has it
 
 
-class Source(PublicIdentity):
+class Source(PublicIdentity, Fetched):
     """One document, known by its canonical URL or, without one, by its content hash."""
 
     url = models.URLField("URL", max_length=2000, null=True, blank=True, unique=True)
@@ -77,10 +80,20 @@ class Source(PublicIdentity):
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
-    history = HistoricalRecords(excluded_fields=["state", "version", "updated_at"])
+    objects = FetchedQuerySet.as_manager()
+    history = HistoricalRecords(
+        excluded_fields=["state", "version", "updated_at", *Fetched.FETCH_COLUMNS],
+    )
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                name="source_due",
+                fields=["next_fetch_at"],
+                condition=Q(next_fetch_at__isnull=False),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="source_content_unique",
@@ -101,6 +114,10 @@ class Source(PublicIdentity):
             models.CheckConstraint(name="source_version_positive", condition=Q(version__gte=1)),
             models.CheckConstraint(
                 name="source_state_known", condition=Q(state__in=SourceState.values)
+            ),
+            models.CheckConstraint(
+                name="source_fetched_has_url",
+                condition=Q(next_fetch_at__isnull=True) | Q(url__isnull=False),
             ),
         ]
 

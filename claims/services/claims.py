@@ -12,6 +12,7 @@ from django.db.models import F
 
 from claims.models import CheckTrigger, Citation, Claim, Source, Tag
 from claims.models.claim import usual_check_interval
+from claims.services.fetching import plan_fetches
 from claims.services.index import index_claims
 from claims.services.wording import WordingError
 from claims.wake import wake
@@ -50,6 +51,7 @@ def create_claim(
     _meet_measure(claim, fields)
     _set_tags(claim, tags)
     _set_citations(claim, citations)
+    plan_fetches(sources=[cited.source for cited in citations], now=now)
     index_claims([claim])
     wake("check_claims", [claim.pk])
     return claim
@@ -88,6 +90,8 @@ def update_claim(
         _set_tags(stored, tags)
     if citations is not None:
         _set_citations(stored, citations)
+    if citations is not None or "check_interval" in fields:
+        plan_fetches(sources=Source.objects.filter(citations__claim=stored), now=now)
     if _judged(stored) != judged_before:
         index_claims([stored])
         wake("check_claims", [stored.pk])

@@ -36,6 +36,7 @@ class Page:
     publisher: str = ""
     language: str = ""
     published_at: datetime | None = None
+    canonical: str = ""  # the address that the page gives itself
 
     def source_fields(self) -> dict[str, Any]:
         """Return the columns of a source that the page fills."""
@@ -55,6 +56,7 @@ def read_page(html: str, *, url: str | None = None, now: datetime) -> Page:
     tree = load_html(whole)
     if tree is None:
         raise NoMainText("this is no HTML page")
+    canonical = _canonical(tree)
     language = str(tree.get("lang") or "").strip()
     found: Any = bare_extraction(
         tree,
@@ -74,6 +76,7 @@ def read_page(html: str, *, url: str | None = None, now: datetime) -> Page:
         publisher=_words(found.sitename),
         language=language if _LANGUAGE.fullmatch(language) else "",
         published_at=_published(found.date, now),
+        canonical=canonical,
     )
 
 
@@ -99,6 +102,11 @@ def _marked(body: bytes) -> str | None:
 def _named(body: bytes) -> str | None:
     match = _META_CHARSET.search(body[:_HEAD])
     return match.group(1).decode("ascii", "replace") if match else None
+
+
+def _canonical(tree: Any) -> str:
+    links = tree.xpath("//link[@rel='canonical']/@href")
+    return str(links[0]).strip() if links else ""
 
 
 def _words(text: str | None) -> str:

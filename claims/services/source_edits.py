@@ -22,6 +22,9 @@ def update_source(*, source: Source, fields: dict[str, Any], now: datetime) -> S
     Raises SourceConflict when another source has the address, or nothing would identify this one.
     """
     reliability = source.reliability
+    if fields.get("url", source.url) != source.url:
+        fields = {**fields, "etag": "", "last_modified": ""}  # they were another document's
+        fields |= {"next_fetch_at": None} if not fields["url"] else {}
     for name, value in fields.items():
         setattr(source, name, value)
     source.version += 1
@@ -30,7 +33,7 @@ def update_source(*, source: Source, fields: dict[str, Any], now: datetime) -> S
         raise SourceConflict("A source without a text is known by its address alone.")
     try:
         with transaction.atomic():
-            source.save()
+            source.save(update_fields=[*fields, "version", "updated_at"])
     except IntegrityError:
         raise SourceConflict("Another source has this address or this text.") from None
     if source.reliability != reliability:

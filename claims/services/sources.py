@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,23 +13,30 @@ from claims.models import ReadState, Snapshot, Source, SourceState
 from claims.models.source import content_hash
 from claims.wake import wake
 
+_WITHOUT_TEXT = (SourceState.REGISTERED, SourceState.FAILED, SourceState.GONE)
 # What a later push may complete, but never overwrite.
 _COMPLETED = ("title", "publisher", "author", "published_at")
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """What a pushed text led to. `snapshot` is None for a source registered without a text."""
+    """What a push led to. `snapshot` is None for an address without a text.
+
+    `fetching` says that the address is to be fetched.
+    """
 
     source: Source
     snapshot: Snapshot | None
     source_created: bool
     snapshot_created: bool
+    fetching: bool = False
 
 
 @transaction.atomic
-def push_source(*, fields: dict[str, Any], text: str, now: datetime) -> Push:
+def push_source(*, fields: dict[str, Any], text: str, now: datetime, fetch: bool = True) -> Push:
     """Register a source, and its text for reading when there is one.
+
+    An address without a text is fetched, unless `fetch` is false or it was fetched before.
 
     A URL or text that is already known gives the stored source; a new text of a known URL gives it
     another snapshot. Fields that the stored source lacks are filled in, none is overwritten.
@@ -36,9 +44,13 @@ def push_source(*, fields: dict[str, Any], text: str, now: datetime) -> Push:
     digest = content_hash(text) if text else ""
     source, created = _find_or_create(fields, digest)
     if not created:
-        _complete(source, fields)
+        complete_source(source, fields)
     if not text:
-        return Push(source, None, created, False)
+        fetching = fetch and source.state == SourceState.REGISTERED
+        if fetching:
+            request_fetch(sources=[source], now=now)
+            source.refresh_from_db()
+        return Push(source, None, created, False, fetching)
     snapshot, snapshot_created = add_snapshot(source=source, text=text, fields=fields, now=now)
     return Push(source, snapshot, created, snapshot_created)
 
@@ -51,7 +63,8 @@ def _find_or_create(fields: dict[str, Any], digest: str) -> tuple[Source, bool]:
     return Source.objects.get_or_create(url=None, content_hash=digest, defaults=rest)
 
 
-def _complete(source: Source, fields: dict[str, Any]) -> None:
+def complete_source(source: Source, fields: dict[str, Any]) -> None:
+    """Fill in what the stored source lacks; nothing is overwritten."""
     missing = [name for name in _COMPLETED if fields.get(name) and not getattr(source, name)]
     for name in missing:
         setattr(source, name, fields[name])
@@ -95,6 +108,20 @@ def read_again(*, source: Source, now: datetime) -> Snapshot | None:
     set_state(source, SourceState.PENDING)
     wake("read_snapshots", [snapshot.pk])
     return snapshot
+
+
+@transaction.atomic
+def request_fetch(*, sources: Iterable[Source], now: datetime) -> list[int]:
+    """Make the sources due for fetching at once, however often it failed; return their keys.
+
+    Sources without an address are left out.
+    """
+    keys = sorted(source.pk for source in sources if source.url)
+    rows = Source.objects.filter(pk__in=keys)
+    rows.filter(state__in=_WITHOUT_TEXT).update(state=SourceState.PENDING)
+    rows.update(next_fetch_at=now, fetch_attempts=0, fetch_error="", queued_until=None)
+    wake("fetch_sources", keys)
+    return keys
 
 
 def set_state(source: Source, state: SourceState) -> None:

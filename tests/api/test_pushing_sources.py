@@ -54,12 +54,33 @@ def test_pushed_text_is_pending_and_wakes_a_reader(
     assert wakes == [("read_snapshots", [snapshot.pk])]
 
 
-def test_address_alone_is_registered(writer: ApiClient, wakes: Wakes) -> None:
-    response = writer.post(SOURCES, {"url": URL})
-    assert response.status_code == 201
-    assert response.json()["state"] == "registered"
+def test_address_alone_is_fetched(
+    writer: ApiClient, wakes: Wakes, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        response = writer.post(SOURCES, {"url": URL})
+    source = Source.objects.get()
+    assert response.status_code == 202
+    assert response.headers["Location"] == response.json()["links"]["self"]
+    assert response.json()["state"] == "pending"
     assert response.json()["latest_snapshot"] is None
+    assert response.json()["next_fetch_at"] is not None
+    assert wakes == [("fetch_sources", [source.pk])]
+
+
+def test_address_alone_is_only_registered_on_request(writer: ApiClient, wakes: Wakes) -> None:
+    response = writer.post(SOURCES, {"url": URL, "fetch": False})
+    assert response.status_code == 201
+    assert (response.json()["state"], response.json()["next_fetch_at"]) == ("registered", None)
     assert wakes == []
+    assert writer.post(SOURCES, {"url": URL}).status_code == 202
+
+
+@pytest.mark.parametrize("body", [{"text": TEXT}, {"html": PAGE}])
+def test_what_comes_with_its_text_is_not_to_be_fetched(writer: ApiClient, body: Any) -> None:
+    details = problem(writer.post(SOURCES, {"url": URL, "fetch": True, **body}), 422)
+    assert places(details) == {"/fetch"}
+    assert not Source.objects.exists()
 
 
 def test_text_alone_is_a_source(writer: ApiClient) -> None:

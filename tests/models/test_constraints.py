@@ -251,6 +251,9 @@ SOURCE: dict[str, list[dict[str, Any]]] = {
     "source_reliability_is_share": [{"reliability": D("1.1")}, {"reliability": D("-0.1")}],
     "source_state_known": [{"state": "lost"}],
     "source_version_positive": [{"version": 0}],
+    "source_fetched_has_url": [
+        {"url": None, "content_hash": "0" * 64, "next_fetch_at": factories.NOW}
+    ],
 }
 
 

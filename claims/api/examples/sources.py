@@ -24,6 +24,8 @@ _PENDING: dict[str, Any] = {
     "state": "pending",
     "error": "",
     "latest_snapshot": SNAPSHOT_ID,
+    "fetched_at": None,
+    "next_fetch_at": None,
     "version": 1,
     "created_at": "2024-06-01T12:00:02Z",
     "updated_at": "2024-06-01T12:00:02Z",
@@ -32,6 +34,7 @@ _PENDING: dict[str, Any] = {
         "snapshots": f"{_ADDRESS}snapshots/",
         "mentions": f"{_ADDRESS}mentions/",
         "read": f"{_ADDRESS}read/",
+        "retry": f"{_ADDRESS}retry/",
     },
 }
 _SNAPSHOT: dict[str, Any] = {
@@ -71,8 +74,12 @@ PUSHED = (
         },
     ),
     OpenApiExample(
-        "A document without its text",
+        "An address to fetch",
         value={"url": "https://port.example/report-2022", "kind": "report", "reliability": 0.9},
+    ),
+    OpenApiExample(
+        "An address to register only",
+        value={"url": "https://port.example/archive/1974", "fetch": False},
     ),
 )
 PLAIN_TEXT = OpenApiExample("A text", value=_TEXT)
@@ -97,6 +104,10 @@ PENDING = OpenApiExample("To be read", value=_PENDING)
 SOURCE = OpenApiExample("Read", value={**_PENDING, "state": "read"})
 REGISTERED = OpenApiExample(
     "Without a text", value={**_PENDING, "state": "registered", "latest_snapshot": None}
+)
+TO_FETCH = OpenApiExample(
+    "To be fetched",
+    value={**_PENDING, "latest_snapshot": None, "next_fetch_at": "2024-06-01T12:00:02Z"},
 )
 SNAPSHOT = OpenApiExample("A text that was read", value=_SNAPSHOT)
 SNAPSHOT_TEXT = OpenApiExample("A text that was read", value={**_SNAPSHOT, "text": _TEXT})

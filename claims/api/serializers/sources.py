@@ -37,6 +37,7 @@ class SourceLinksSerializer(serializers.Serializer[Any]):
     snapshots = serializers.CharField()
     mentions = serializers.CharField()
     read = serializers.CharField()
+    retry = serializers.CharField()
 
 
 class SourceSerializer(serializers.Serializer[Any]):
@@ -52,13 +53,19 @@ class SourceSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=SourceKind.choices)
     reliability = NumberTextField(help_text="From 0 (worthless) to 1 (certain).")
     state = serializers.ChoiceField(
-        choices=SourceState.choices, help_text="How far the service has come with its newest text."
+        choices=SourceState.choices, help_text="How far the service has come with it."
     )
     error = serializers.CharField(
-        source="latest_error", help_text="Why reading the newest text failed, else empty."
+        help_text="Why fetching it, or reading its newest text, failed last; else empty."
     )
     latest_snapshot = serializers.UUIDField(
         source="latest_uuid", allow_null=True, help_text="Identifier of the newest text."
+    )
+    fetched_at = serializers.DateTimeField(
+        allow_null=True, help_text="When its server last gave it, or said that it is as it was."
+    )
+    next_fetch_at = serializers.DateTimeField(
+        allow_null=True, help_text="When its server is asked next; null for never."
     )
     version = serializers.IntegerField(help_text="Counts the edits of the source.")
     created_at = serializers.DateTimeField()
@@ -68,7 +75,7 @@ class SourceSerializer(serializers.Serializer[Any]):
     @extend_schema_field(SourceLinksSerializer)
     def get_links(self, source: Source) -> dict[str, str]:
         """Return where the source's parts are."""
-        parts = ("snapshots", "mentions", "read")
+        parts = ("snapshots", "mentions", "read", "retry")
         return {
             "self": source_address(source.uuid),
             **{part: source_address(source.uuid, part) for part in parts},
@@ -79,7 +86,8 @@ class SourceDraftSerializer(StrictSerializer):
     """A source as a client describes it."""
 
     read_only_names = (
-        "id", "state", "error", "latest_snapshot", "version", "created_at", "updated_at", "links",
+        "id", "state", "error", "latest_snapshot", "fetched_at", "next_fetch_at", "version",
+        "created_at", "updated_at", "links",
     )  # fmt: skip
 
     url = AddressField(
@@ -144,11 +152,17 @@ class SourcePushSerializer(SourceDraftSerializer):
 
     text = PlainTextField(required=False, help_text="The text, as it is to be read.")
     html = PlainTextField(required=False, help_text="A page; its main text is taken.")
+    fetch = serializers.BooleanField(
+        required=False,
+        help_text="Whether an address without a text is fetched; yes unless it says no.",
+    )
 
     def validate(self, attrs: Any) -> Any:
         """Demand something to know the source by, and one text at most."""
         if "text" in attrs and "html" in attrs:
             raise serializers.ValidationError("Send either `text` or `html`.")
+        if "fetch" in attrs and ("text" in attrs or "html" in attrs):
+            raise serializers.ValidationError({"fetch": "What comes with its text is not fetched."})
         if not attrs.get("url") and "text" not in attrs and "html" not in attrs:
             raise serializers.ValidationError("A source needs a `url`, a `text` or an `html`.")
         return attrs
@@ -196,10 +210,9 @@ def shown_sources() -> QuerySet[Source]:
 
 def sources_as_json(sources: Sequence[Source]) -> list[dict[str, Any]]:
     """Return the one representation of sources, in lists and alone."""
-    return [
-        {**shown, "error": shown["error"] or ""}
-        for shown in SourceSerializer(sources, many=True).data
-    ]
+    for source in sources:
+        source.error = source.fetch_error or source.latest_error or ""  # type: ignore[attr-defined]
+    return list(SourceSerializer(sources, many=True).data)
 
 
 def source_as_json(source: Source) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from claims.api.serializers.sources import (
 )
 from claims.api.views.resources import ListView, Resource, by_id, shown_by
 from claims.models import Mention, Snapshot, Source
-from claims.services.sources import read_again
+from claims.services.sources import read_again, request_fetch
 
 _TAGS = ["sources"]
 _SNAPSHOT_ID = OpenApiParameter(
@@ -129,5 +129,31 @@ class SourceReadView(Resource):
         source = by_id(Source.objects.all(), id)
         if read_again(source=source, now=timezone.now()) is None:
             raise Conflict("This source has no text to read.")
+        shown = by_id(shown_sources(), id)
+        return tagged(source_as_json(shown), source_tag(shown), status=202)
+
+
+class SourceRetryView(Resource):
+    """Fetching again."""
+
+    @extend_schema(
+        operation_id="retry_source",
+        summary="Fetch a source again",
+        tags=_TAGS,
+        parameters=[SOURCE_ID, ETAG_HEADER],
+        request=None,
+        responses={
+            202: answer(SourceSerializer, "The address is to be fetched.", examples.TO_FETCH),
+            **problems(401, 403, 404, 409),
+        },
+    )
+    def post(self, request: Request, id: UUID) -> Response:
+        """Have the address fetched now: also after all attempts failed, and when it is gone.
+
+        Pauses that its host asks for still hold. Another text becomes another snapshot.
+        """
+        source = by_id(Source.objects.all(), id)
+        if not request_fetch(sources=[source], now=timezone.now()):
+            raise Conflict("This source has no address to fetch.")
         shown = by_id(shown_sources(), id)
         return tagged(source_as_json(shown), source_tag(shown), status=202)

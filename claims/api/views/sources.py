@@ -99,8 +99,13 @@ class SourcesView(ListView):
         },
         responses={
             200: answer(SourceSerializer, "Known already, with this text.", examples.SOURCE),
-            201: answer(SourceSerializer, "Registered without a text.", examples.REGISTERED),
-            202: answer(SourceSerializer, "The text is to be read.", examples.PENDING),
+            201: answer(SourceSerializer, "Registered, not fetched.", examples.REGISTERED),
+            202: answer(
+                SourceSerializer,
+                "The text is to be read, or the address to be fetched.",
+                examples.PENDING,
+                examples.TO_FETCH,
+            ),
             **problems(400, 401, 403, 413, 415, 422),
         },
     )
@@ -108,12 +113,14 @@ class SourcesView(ListView):
         """Take in a document: by address, with its text, or as the HTML page it stands in.
 
         One address is one source: pushing it again with another text adds a text, and fills in
-        what the source lacks. A body of `text/plain` or `text/html` is the document itself, with
-        its description as query parameters. What is said explicitly wins over what a page says.
+        what the source lacks. An address without a text is fetched, unless `fetch` is false. A body
+        of `text/plain` or `text/html` is the document itself, with its description as query
+        parameters. What is said explicitly wins over what a page says.
         """
         now = timezone.now()
         fields, text = pushed(request, now=now)
-        push = push_source(fields=fields, text=text, now=now)
+        fetch = fields.pop("fetch", True)
+        push = push_source(fields=fields, text=text, now=now, fetch=fetch)
         source = by_id(shown_sources(), push.source.uuid)
         response = tagged(source_as_json(source), source_tag(source), status=_status(push))
         if response.status_code != 200:
@@ -202,6 +209,6 @@ class SourceView(Resource):
 
 
 def _status(push: Push) -> int:
-    if push.snapshot_created:
+    if push.snapshot_created or push.fetching:
         return 202
     return 201 if push.source_created else 200

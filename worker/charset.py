@@ -1,0 +1,77 @@
+"""The text that bytes stand for, whatever their server calls them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from charset_normalizer import from_bytes
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_IN_HEAD = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+_HEAD = 4096  # bytes in which a page names its encoding
+_SAMPLE = 64 * 1024  # bytes that an encoding is guessed from
+# One byte a character: they fit any bytes, so UTF-8 is asked before them.
+_ANY_BYTES = re.compile(r"(iso-?8859|latin|windows-?125|cp-?125|us-?ascii|ascii)", re.IGNORECASE)
+# Python's codecs that no document is written in, among them slow ones.
+_NO_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"}
+_LATIN = {"iso8859-1", "ascii", "latin-1"}  # as on the web, these mean the following
+_AS_ON_THE_WEB = "cp1252"
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+_FOREIGN_SHARE = 0.05  # of characters that stand for bytes nobody could read
+
+
+class NotText(ValueError):
+    """The bytes are in no encoding that is known."""
+
+
+def decode(body: bytes, named: str | None) -> str:
+    """Return the text of `body`; `named` is the encoding that its server names.
+
+    Control characters become spaces. Raises NotText.
+    """
+    for encoding in _encodings(body, named):
+        try:
+            text = body.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+        return _printable(text)
+    raise NotText("its bytes are in no known encoding")
+
+
+def _encodings(body: bytes, named: str | None) -> Iterator[str]:
+    yield from (encoding for mark, encoding in _MARKS if body.startswith(mark))
+    head = _IN_HEAD.search(body[:_HEAD])
+    told = [_known(each) for each in (named, head and head[1].decode("ascii"))]
+    yield from (each for each in told if each and not _ANY_BYTES.match(each))
+    yield "utf-8"
+    yield from (each for each in told if each)
+    best = from_bytes(body[:_SAMPLE]).best()
+    if best:
+        yield best.encoding
+
+
+def _known(name: str | None) -> str | None:
+    try:
+        encoding = codecs.lookup((name or "").strip("\"' ")).name
+    except (LookupError, ValueError):
+        return None
+    if encoding in _NO_CHARSETS:
+        return None
+    return _AS_ON_THE_WEB if encoding in _LATIN else encoding
+
+
+def _printable(text: str) -> str:
+    unreadable = text.count("\ufffd") + len(_UNPRINTABLE.findall(text))
+    if unreadable > _FOREIGN_SHARE * len(text):
+        raise NotText("most of it is no text")
+    return _UNPRINTABLE.sub(" ", text)
