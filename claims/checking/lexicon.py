@@ -97,6 +97,12 @@ def flows() -> frozenset[str]:
 
 
 @cache
+def falls() -> frozenset[str]:
+    """Return the stems of words that tell that something went down."""
+    return _stems("falls.txt")
+
+
+@cache
 def combined() -> frozenset[Phrase]:
     """Return the wordings that add up several things."""
     return frozenset(_phrase(entry) for line in _lines("combined.txt") for entry in line.split(","))

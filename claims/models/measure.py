@@ -12,13 +12,12 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from simple_history.models import HistoricalRecords
 
-from claims.checking.compare import PER_YEAR
+from claims.checking.formulas import are_alike
 from claims.checking.terms import terms
 from claims.checking.wordings import MAX_SYNONYMS
 from claims.models.figures import KINDS
 from claims.models.identity import PublicIdentity
 from claims.quantities.quantity import Kind
-from claims.quantities.units import UnknownUnit, dimension
 
 MAX_WORDING = 200
 CHECKS_PER_LIFE = 12  # a figure that lasts a year is looked at once a month
@@ -128,14 +127,6 @@ class Measure(PublicIdentity):
         """Return why a figure in this unit is none of this measure; "" when it may be one."""
         if str(kind) != self.kind:
             return f"“{self.name}” is measured in {self.kind}, and {unit} is {kind}"
-        if self.unit and not _convertible(unit, self.unit):
+        if self.unit and not are_alike(unit, self.unit):
             return f"“{self.name}” is measured in {self.unit}, to which {unit} cannot be converted"
         return ""
-
-
-def _convertible(one: str, other: str) -> bool:
-    """Whether two units measure the same; yearly figures are often told without "per year"."""
-    try:
-        return dimension(one.removesuffix(PER_YEAR)) == dimension(other.removesuffix(PER_YEAR))
-    except UnknownUnit:
-        return one == other
