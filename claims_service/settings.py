@@ -297,6 +297,7 @@ UNFOLD: dict[str, Any] = {
                 ("Measures", "straighten", "claims.measure", ""),
                 ("Status changes", "timeline", "claims.statuschange", ""),
                 ("Checks", "checklist", "claims.check", ""),
+                ("Reviewed cases", "school", "claims.reviewcase", ""),
                 ("Tags", "label", "claims.tag", ""),
             ),
             _sidebar_group(

@@ -1,5 +1,25 @@
 """The editors' pages."""
 
-from claims.admin import access, check, claim, evidence, measure, schedule, site, source
+from claims.admin import (
+    access,
+    check,
+    claim,
+    evidence,
+    measure,
+    review_case,
+    schedule,
+    site,
+    source,
+)
 
-__all__ = ["access", "check", "claim", "evidence", "measure", "schedule", "site", "source"]
+__all__ = [
+    "access",
+    "check",
+    "claim",
+    "evidence",
+    "measure",
+    "review_case",
+    "schedule",
+    "site",
+    "source",
+]

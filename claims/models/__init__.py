@@ -6,6 +6,7 @@ from claims.models.claim import CheckTrigger, Citation, Claim, Tag
 from claims.models.evidence import Evidence, Mention, ReviewDecision
 from claims.models.host import Host, RobotsFile
 from claims.models.measure import Measure
+from claims.models.review_case import ReviewCase
 from claims.models.signature import (
     ClaimSignature,
     MentionSignature,
@@ -29,6 +30,7 @@ __all__ = [
     "Mention",
     "MentionSignature",
     "ReadState",
+    "ReviewCase",
     "ReviewDecision",
     "RobotsFile",
     "Scope",

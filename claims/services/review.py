@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from claims.models import CheckTrigger, Claim, Evidence, ReviewDecision
+from claims.services.cases import keep_case
 from claims.services.status import settle
 
 
@@ -25,7 +26,9 @@ def review_evidence(
     user: Any,
     now: datetime,
 ) -> Evidence:
-    """Store the review and settle the claim; no later judgement by the machine undoes it.
+    """Store the review, keep it as a case, and settle the claim.
+
+    No later judgement by the machine undoes it.
 
     `stance` is given with OVERRULED, and only then. Raises NotCurrent for superseded evidence.
     """
@@ -40,6 +43,7 @@ def review_evidence(
     stored.review_reason = reason
     stored._history_date = now
     stored.save()
+    keep_case(stored, claim, now)
     settle(
         claims=[claim],
         trigger=CheckTrigger.REVIEW,

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, ReviewCase
 from tests import factories
 from tests.admin.conftest import Login, page
 
@@ -144,3 +144,14 @@ def test_nothing_else_of_evidence_is_edited(editor: Client) -> None:
     assert editor.get(url + "../delete/").status_code in (403, 404)
     assert editor.get(reverse("admin:claims_evidence_add")).status_code == 403
     assert Evidence.objects.get().quote == "4,200 ships"
+
+
+def test_review_is_seen_among_the_cases(editor: Client) -> None:
+    evidence = factories.make_evidence()
+    sent = {"decision": "rejected", "reason": "It speaks of ferries."}
+    editor.post(reverse("admin:claims_evidence_review", args=[evidence.pk]), sent)
+    cases = reverse("admin:claims_reviewcase_changelist")
+    assert "It speaks of ferries." in page(editor, cases, overruled="yes")
+    case = ReviewCase.objects.get()
+    html = page(editor, reverse("admin:claims_reviewcase_change", args=[case.pk]))
+    assert evidence.claim.statement in html and "4,200 ships" in html

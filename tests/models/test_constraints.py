@@ -21,12 +21,14 @@ from claims.models import (
     Measure,
     Mention,
     MentionSignature,
+    ReviewCase,
     Snapshot,
     Source,
     StatusChange,
     Tag,
     TextSignature,
 )
+from claims.services.cases import keep_case
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +248,21 @@ def test_second_measure_of_one_name_is_refused_in_any_case() -> None:
     refuses(lambda: factories.make_measure(name="Port Calls"), "measure_name_unique")
 
 
+CASE: dict[str, dict[str, Any]] = {
+    "review_case_stances_known": {"machine_stance": "unrelated"},
+    "review_case_decision_fits": {"editor_stance": "contradicts"},
+    "review_case_span_inside_text": {"number_end": 0},
+}
+
+
+@pytest.mark.parametrize(("constraint", "fields"), CASE.items())
+def test_case_that_cannot_be_is_refused(constraint: str, fields: dict[str, Any]) -> None:
+    evidence = factories.make_evidence()
+    evidence.review = "confirmed"
+    case = keep_case(evidence, evidence.claim, factories.NOW)
+    refuses(update(case, **fields), constraint)
+
+
 SOURCE: dict[str, list[dict[str, Any]]] = {
     "source_has_identity": [{"url": None, "content_hash": ""}, {"url": ""}],
     "source_reliability_is_share": [{"reliability": D("1.1")}, {"reliability": D("-0.1")}],
@@ -390,7 +407,7 @@ def test_every_constraint_is_tested_here() -> None:
     source = Path(__file__).read_text(encoding="utf-8")
     models = (
         ApiKey, Check, Citation, Claim, ClaimSignature, Evidence, Measure, Mention,
-        MentionSignature, Snapshot, Source, StatusChange, Tag, TextSignature,
+        MentionSignature, ReviewCase, Snapshot, Source, StatusChange, Tag, TextSignature,
     )  # fmt: skip
     current = {f"claim_current_{rule}" for rule, _ in CURRENT}
     figure_rules = {f"{m}_{rule}" for m in ("claim", "mention", "evidence") for rule in FIGURES}
