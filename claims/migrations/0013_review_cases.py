@@ -9,7 +9,7 @@ import claims.models.identity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0006_own_check_intervals'),
+        ('claims', '0012_snapshot_repeats'),
     ]
 
     operations = [
