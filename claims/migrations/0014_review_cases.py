@@ -9,7 +9,7 @@ import claims.models.identity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0012_snapshot_repeats'),
+        ('claims', '0013_source_fetching'),
     ]
 
     operations = [
