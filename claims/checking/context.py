@@ -43,7 +43,7 @@ _CLAUSE_BREAK = re.compile(
 _ITEM_BREAK = re.compile(r",\s+|\s+and\s+", re.IGNORECASE)
 _AGE_WORDS = frozenset({"old", "age"})
 _PRONOUN = re.compile(
-    r"(?:and\s+|but\s+|so\s+far\s+)?(?:it|its|they|their|he|his|she|her|this|that|these|those|of\s+(?:these|those|them)"
+    r"\s*(?:and\s+|but\s+|so\s+far\s+)?(?:it|its|they|their|he|his|she|her|this|that|these|those|of\s+(?:these|those|them)"
     r"|which|who|whose|not|now|today|so\s+far)\b",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ from claims.checking.weighing import (
     names_unit,
     weight,
 )
+from claims.quantities.nouns import VERBS
 from claims.quantities.quantity import Kind, Quantity
 from claims.quantities.units import IncompatibleUnits, UnknownUnit
 
@@ -52,6 +53,7 @@ _RELATED = 0.6
 _SAME_PEOPLE = 0.5
 _BARE_NUMBER = 0.7
 _LOST_NOUN = -0.7
+_BY_VERB = 0.5
 
 _ADVERBIAL = re.compile(
     r"(?:from|in|with|over|for|of|by|at|on|before|after|since|during|known|what|which|it)\b",
@@ -80,7 +82,7 @@ def features(
         "lost": _lost(words, around, claim, reach),
         "head": _head(claim, around),
         "phrase": _phrase(claim, around),
-        "narrower": _unknown_share([term for term in around.noun if term != around.head], claim),
+        "narrower": _narrower(claim, around),
         "stranger": 0.0 if opposed else _stranger(claim, around),
         "rival": scope.rival(claim, around),
         "part": scope.part(claim, around),
@@ -177,11 +179,20 @@ def _head(claim: ClaimForCheck, around: Surroundings) -> float:
     if around.is_bare and _is_fractional(quantity) and not _is_fractional(claim.quantity):
         return -1.0
     if around.noun:
-        return max(likeness(head, term) for term in around.noun) or -1.0
+        alike = max(likeness(head, term) for term in around.noun)
+        return alike or (_BY_VERB if _is_said_by_verb(claim, around) else -1.0)
     reached = _reached(head, around, _NOUN_REACH)
     if reached >= _NEAR:
         return _BARE_NUMBER * reached
     return 0.0 if head.stem in lexicon.generic() else _LOST_NOUN
+
+
+def _is_said_by_verb(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether the claim's verb says what is counted: "seats 31,500 people" and "34,000 seats"."""
+    head = around.head
+    return head is not None and any(
+        claim.is_predicate(term) and likeness(term, head) == 1 for term in claim.words
+    )
 
 
 def _is_fractional(quantity: Quantity) -> bool:
@@ -211,8 +222,26 @@ def _measured(around: Surroundings) -> list[Term]:
     return [
         term
         for term in terms_in(measure)
-        if weight(term, quantity) >= DISTINCTIVE and not names_unit(measure[term.start : term.end])
+        if weight(term, quantity) >= DISTINCTIVE
+        and not names_unit(measure[term.start : term.end])
+        and measure[term.start : term.end].lower() not in VERBS
     ]
+
+
+def _narrower(claim: ClaimForCheck, around: Surroundings) -> float:
+    """Return the share of the words before a counted noun that the claim lacks: "electric cars".
+
+    Only the very same word will do: a word near in meaning may still tell a part from the whole.
+    """
+    narrowing = [
+        term
+        for term in around.noun
+        if term != around.head and weight(term, around.mention.quantity) >= DISTINCTIVE
+    ]
+    if not narrowing:
+        return 0.0
+    own = {key for term in claim.content for key in (term.key, term.stem)}
+    return sum(not own & {term.key, term.stem} for term in narrowing) / len(narrowing)
 
 
 def _unknown_share(found: Sequence[Term], claim: ClaimForCheck) -> float:

@@ -120,7 +120,18 @@ def implied_by(dimension: str) -> frozenset[str]:
 
 def is_related(one: str, other: str) -> bool:
     """Whether either of two stems names the other as near in meaning."""
-    return other in _near(one) or one in _near(other)
+    return other in _near(one) or one in _near(other) or not _whole_sides(one).isdisjoint(_whole_sides(other))
+
+
+@lru_cache(maxsize=8192)
+def _whole_sides(word: str) -> frozenset[tuple[int, int]]:
+    """Return the sides of wholes that a word alone tells: "exported" and "abroad" tell the same."""
+    return frozenset(
+        (at, side)
+        for at, pair in enumerate(opposites())
+        for side, phrases in enumerate(pair)
+        if (word,) in phrases
+    )
 
 
 def holds(words: Sequence[str], phrase: Phrase) -> bool:

@@ -27,14 +27,16 @@ _SUBSET_BEFORE = re.compile(
     r"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the|all)\b[^.;,]*,[^.;]*$"
     r"|\bof (?:which|whom),?\s*$"
 )
-_SUBSET_OF = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}?of\s+(?:its|their|his|her|our|the)\s", re.IGNORECASE
-)
+_SUBSET_OF = re.compile(r"\s+of\s+(?:its|their|his|her|our|the)\s", re.IGNORECASE)
 _FOIL = re.compile(
     r"(?:\s+[A-Z][\w-]*){0,4}['’]s?\s+(?:\w+\s+)?(?:neighbour|neighbor|rival|competitor|partner|twin|sister|ally|opponent"
     r"|predecessor|successor|counterpart)s?\b"
 )
 _NEXT_WORD = re.compile(r"\s+([a-z]+)\b")
+_QUALIFIER = re.compile(
+    r"\s+(?:for|from|with|without|aged|suffering from)\s+(?!\d)((?:[\w'’-]+\s*){1,4})",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(r"\s+(?:\w+\s+)?(?:was|were|have been|has been|had been)\s+(\w+)")
 _ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
 
@@ -88,13 +90,24 @@ def part(claim: ClaimForCheck, around: Surroundings) -> float:
     text = around.document.text
     if any(_is_strange_part(found[1], claim) for found in _ALONE.finditer(around.clause_text)):
         return 1.0
-    if _is_subset(around) and not _SUBSET_AFTER.search(claim.statement):
+    if _is_subset(claim, around) and not _SUBSET_AFTER.search(claim.statement):
         return 1.0
-    opener = _OPENER.match(text, around.clause[0], around.mention.start)
-    return float(opener is not None and _is_strange_part(opener[1], claim))
+    if _is_qualified(claim, around):
+        return 1.0
+    openers = (
+        _OPENER.match(text, begin, around.mention.start)
+        for begin in {around.clause[0], around.sentence[0]}
+    )
+    return float(any(found and _is_strange_part(found[1], claim) for found in openers))
 
 
-def _is_subset(around: Surroundings) -> bool:
+def _is_own_part(claim: ClaimForCheck, around: Surroundings, begin: int) -> bool:
+    """Whether the part is what the claim speaks of: "Of its 90 beds, 12 are in Marn"."""
+    own = {term.key for term in claim.content if is_distinctive_name(term)}
+    return any(term.key in own and term.start >= begin for term in around.in_clause())
+
+
+def _is_subset(claim: ClaimForCheck, around: Surroundings) -> bool:
     """Whether a count is one of some: "of its 900 pupils, 40 ...", "40 of them"."""
     if around.mention.quantity.kind != Kind.COUNT:
         return False
@@ -103,7 +116,16 @@ def _is_subset(around: Surroundings) -> bool:
         return True
     if mention.quantity.value > 1 and _SUBSET_OF.match(text, mention.number_end, around.clause[1]):
         return True
-    return bool(_SUBSET_BEFORE.search(text, around.sentence[0], mention.start))
+    whole = _SUBSET_BEFORE.search(text, around.sentence[0], mention.start)
+    return whole is not None and not _is_own_part(claim, around, whole.end())
+
+
+def _is_qualified(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether a phrase after a counted noun narrows it: "96 beds for children"."""
+    if around.mention.quantity.kind != Kind.COUNT:
+        return False
+    found = _QUALIFIER.match(around.document.text, around.mention.end, around.clause[1])
+    return found is not None and _is_strange_part(found[1], claim)
 
 
 def _is_strange_part(phrase: str, claim: ClaimForCheck) -> bool:
@@ -170,6 +192,8 @@ def total(claim: ClaimForCheck, around: Surroundings) -> float:
 def flow(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the figure tells how many came or went, and the claim how many there are."""
     text, mention = around.document.text, around.mention
+    if mention.quantity.unit == PERCENT:
+        return 0.0
     before = _stems(text[around.clause[0] : mention.start])[-_VERB_REACH:]
     after = _PASSIVE.match(text, mention.end)
     moved = lexicon.flows().intersection([*before, *([stem(after[1])] if after else [])])

@@ -20,6 +20,8 @@ def weight(term: Term, quantity: Quantity) -> float:
     """Return how much a claim's term tells, given what its quantity already says."""
     if term.is_name:
         return NAME
+    if " per " in quantity.unit and _names_denominator(term.stem, quantity.unit):
+        return IMPLIED
     if term.stem in lexicon.implied_by(kind_of_measure(quantity)):
         return IMPLIED
     if term.stem in lexicon.generic():
@@ -27,6 +29,15 @@ def weight(term: Term, quantity: Quantity) -> float:
     if term.stem in lexicon.verbs():
         return VERB
     return NOUN
+
+
+@lru_cache(maxsize=8192)
+def _names_denominator(word: str, unit: str) -> bool:
+    """Whether a word is what a rate is per: the "litre" of "a litre costs 1.78 euros"."""
+    try:
+        return canonical(word) in unit.split(" per ")[1:]
+    except UnknownUnit:
+        return word in unit.split(" per ")[1:]
 
 
 def entity_weight(term: Term, entity: Sequence[Term]) -> float:

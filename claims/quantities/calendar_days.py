@@ -90,7 +90,15 @@ def _month_year(
         return None
     if not published:
         return Moment(first, end, None)
+    if _is_ahead(tokens, first):
+        year = published.year + (month < published.month)
+        return Moment(first, end, period(year, month, Precision.MONTH))
     return Moment(first, end, _recent_month(month, published))
+
+
+def _is_ahead(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the month at tokens[at] follows a "will": it is the coming one."""
+    return any(token.low in ("will", "'ll", "’ll") for token in tokens[max(0, at - 12) : at])
 
 
 def _follows_time_word(tokens: Sequence[Token], at: int) -> bool:

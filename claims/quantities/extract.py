@@ -72,6 +72,8 @@ class _Reading:
         text, tokens = self.document.text, sentence.tokens
         others = frozenset[int]() if role == Role.PREVIOUS else earlier
         stated = times.period_of(sentence, figure, self.document.published_at, others)
+        if stated and self._is_ahead(stated) and times.is_taken_for_granted(sentence, figure):
+            stated = None
         about = noun_phrases.about(text, tokens, figure, self.topic, place)
         start, end = tokens[figure.first].start, tokens[figure.end - 1].end
         return Mention(
@@ -91,3 +93,7 @@ class _Reading:
             period=stated or (None if role == Role.PREVIOUS else self.published),
             period_stated=stated is not None,
         )
+
+    def _is_ahead(self, period: Period) -> bool:
+        published = self.document.published_at
+        return published is not None and period.start > published

@@ -102,12 +102,12 @@ def _of_predicate(text: str, tokens: Sequence[Token], figure: Figure, subject: S
     if at >= figure.first or tokens[at].low not in nouns.VERBS | _GIVING_VERBS:
         return ""
     end = at + 1
-    while end < figure.first and tokens[end].low not in _TO_FIGURE:
-        if tokens[end].kind != "word":
-            break
+    while end < figure.first and tokens[end].kind == "word" and tokens[end].low not in _TO_FIGURE:
         end += 1
+    if tokens[figure.first - 1].low in _TO_FIGURE and end > at + 1:
+        return phrase_of(text, tokens, at + 1, end)
     if end < figure.first:
-        return phrase_of(text, tokens, at + 1, end) if tokens[end].low in _TO_FIGURE else ""
+        return ""
     if tokens[at].low in _GIVING_VERBS:
         return ""
     told = _object(text, tokens, figure.end)

@@ -33,6 +33,7 @@ _BREAKS = frozenset(";:—()") | {"but", "instead", "whereas", "while", "rather"
 _OPEN = frozenset(
     [Comparator.MORE_THAN, Comparator.AT_LEAST, Comparator.LESS_THAN, Comparator.AT_MOST]
 )
+_MOVING = frozenset([Kind.PERCENT, Kind.CURRENCY, Kind.DIMENSION, Kind.TEMPERATURE])
 _OLDEST = 130
 _CLAUSE = 14
 
@@ -205,6 +206,8 @@ def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | Non
         return None  # "the tower rises 90 m above the square"
     is_rate = figure.has_unit and (figure.unit == PERCENT or lead.startswith("add"))
     moved = lead in MOVES or (lead in _PERCENT_MOVES and is_rate)
+    if lead == "by" and figure.has_unit and figure.kind in _MOVING and after[:1] != ["of"]:
+        moved = True  # "has drawn back by 1,200 metres"
     moved = moved or (
         lead in ("by", "of", "another", "further") and bool(near & (MOVES | _CHANGE_NOUNS))
     )

@@ -14,6 +14,8 @@ from claims.quantities.periods import Period, Precision
 from claims.quantities.tokens import Token
 
 _BREAKS = frozenset([";", ":", "—", "(", ")"])
+_ENDS = frozenset([";", "—"])
+_OWNERS = frozenset(["its", "their", "his", "her", "whose"])
 _LIGHT_BREAKS = frozenset([",", "while", "whereas", "but", "and"])
 _ADJACENT = 3  # so far after an earlier value its own time may begin
 _NEAREST = 6  # so many times before and after a figure are considered
@@ -39,6 +41,20 @@ def earlier_moments(sentence: Sentence, roles: Sequence[Role]) -> frozenset[int]
         gap = sentence.tokens[figure.end : min(first, figure.end + _ADJACENT)]
         if first <= figure.end + _ADJACENT and all(token.text not in ",;" for token in gap):
             firsts.add(first)
+    return frozenset(firsts) | _compared_moments(sentence)
+
+
+_COMPARES = (["than"], ["than", "in"], ["than", "the"], ["compared", "with"], ["compared", "to"],
+             ["up", "from"], ["down", "from"], ["since"], ["versus"])  # fmt: skip
+
+
+def _compared_moments(sentence: Sentence) -> frozenset[int]:
+    """Return where the times begin that a figure is only compared with: "up from 2021"."""
+    firsts = set()
+    for moment in sentence.moments:
+        lead = [token.low for token in sentence.tokens[max(0, moment.first - 2) : moment.first]]
+        if lead in _COMPARES or lead[-1:] in _COMPARES:
+            firsts.add(moment.first)
     return frozenset(firsts)
 
 
@@ -60,10 +76,38 @@ def period_of(
     for moment in sentence.moments[max(0, at - _NEAREST) : at + _NEAREST]:
         if moment.period is None or moment.first in others:
             continue
+        if moment.first > figure.end and _is_of_another(sentence, figure, moment.first):
+            continue
         cost = _distance(sentence, figure, moment.first, moment.end)
         if best is None or cost < best[0]:
             best = (cost, moment.period)
     return best[1] if best else None
+
+
+def _is_of_another(sentence: Sentence, figure: Figure, first: int) -> bool:
+    """Whether a later time stands in a part of the sentence that has a figure of its own."""
+    tokens = sentence.tokens
+    begin = next(
+        (
+            at
+            for at in range(first - 1, max(figure.end, first - _FAR) - 1, -1)
+            if tokens[at].low in _ENDS
+        ),
+        -1,
+    )
+    if begin < 0:
+        return False
+    end = next(
+        (at for at in range(first, min(len(tokens), first + _FAR)) if tokens[at].low in _ENDS),
+        len(tokens),
+    )
+    at = bisect_left(sentence.figures, begin, key=lambda other: other.first)
+    return at < len(sentence.figures) and sentence.figures[at].first < end
+
+
+def is_taken_for_granted(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure belongs to something that is already there: "with its 54 singers"."""
+    return figure.first > 0 and sentence.tokens[figure.first - 1].low in _OWNERS
 
 
 def _years_ago(sentence: Sentence, figure: Figure, published: date | None) -> Period | None:
