@@ -49,6 +49,11 @@ class ClaimForCheck:
         return self.reading is not None and self.reading.period_stated
 
     @property
+    def is_plan(self) -> bool:
+        """Whether the statement tells what is planned or expected."""
+        return self.role in (Role.TARGET, Role.FORECAST)
+
+    @property
     def time(self) -> Period | None:
         """The time the statement names, else the claim's as_of."""
         if self.reading is not None and self.reading.period_stated:

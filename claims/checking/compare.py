@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from claims.checking.stance import Stance
 from claims.checking.tolerance import Tolerance
-from claims.quantities.quantity import Comparator, Interval, Quantity
+from claims.quantities.quantity import Comparator, Interval, Kind, Quantity
 from claims.quantities.units import IncompatibleUnits, UnknownUnit, convert
 
 BOUNDS = frozenset(
@@ -35,6 +35,7 @@ class Outcome(StrEnum):
     WITHIN_TOLERANCE = "within_tolerance"
     AGREES_WHEN_ROUNDED = "agrees_when_rounded"
     OUTSIDE_CLAIM = "outside_claim"
+    OTHER_DIRECTION = "other_direction"
     BOUND_NOT_REACHED = "bound_not_reached"
     TOO_COARSE = "too_coarse"
 
@@ -82,7 +83,7 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity:
     """Return the quantity expressed in another unit of its dimension; raise IncompatibleUnits."""
     if quantity.unit == unit:
         return quantity
-    ends = quantity.interval
+    ends = _as_rounded(quantity)
     low, high = (
         None if end is None else convert(end, quantity.unit, unit) for end in (ends.low, ends.high)
     )
@@ -92,6 +93,15 @@ def in_unit(quantity: Quantity, unit: str) -> Quantity:
         unit=unit,
         interval=replace(ends, low=low, high=high),
     )
+
+
+def _as_rounded(quantity: Quantity) -> Interval:
+    """Return what a time allows in another unit: "four months" are not to the day."""
+    ends = quantity.interval
+    if quantity.kind != Kind.DURATION or ends.low is None or ends.low != ends.high:
+        return ends
+    half = round_step(quantity.value) / 2
+    return replace(ends, low=ends.low - half, high=ends.low + half)
 
 
 def _without_year(claimed: Quantity, found: Quantity) -> tuple[Quantity, Quantity]:

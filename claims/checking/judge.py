@@ -10,12 +10,16 @@ from claims.checking import sentences
 from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import Comparison, Outcome, compare
 from claims.checking.context import surroundings
+from claims.checking.direction import is_opposite
 from claims.checking.match import Match, match
 from claims.checking.opposition import complement, opposition
 from claims.checking.reasons import ENGINE_VERSION, Reasons
 from claims.checking.stance import Stance
-from claims.checking.timing import When, figure_time, when
+from claims.checking.stems import stem
+from claims.checking.terms import terms
+from claims.checking.timing import When, figure_time, published, when
 from claims.quantities.mention import Document, Mention, Role
+from claims.quantities.units import PERCENT
 
 __all__ = ["ENGINE_VERSION", "Finding", "findings", "judge", "judge_document"]
 
@@ -27,6 +31,8 @@ CLOSE, EQUAL = 1.0, 0.5
 _NEVER_DECIDES = frozenset({Role.DENIED, Role.HYPOTHETICAL})
 _FIGURES = frozenset({Role.LEVEL, Role.SHARE, Role.PREVIOUS})
 _MOVES = frozenset({Role.CHANGE, Role.GROWTH})
+_RATE_AND_RISE = {Role.LEVEL, Role.GROWTH}
+_INFLATION = stem("inflation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,10 @@ def judge(
     opposed = opposition(claim, around)
     found = complement(mention.quantity) if opposed else mention.quantity
     compared = compare(claim.quantity, found, claim.tolerance)
+    if is_opposite(claim, around):
+        compared = compared._replace(stance=Stance.CONTRADICTS, outcome=Outcome.OTHER_DIRECTION)
     matched = match(claim, around, opposed, cited=cited)
-    time = figure_time(around)
+    time = published(document) if claim.is_plan else figure_time(around)
     placed = when(claim, time, around)
     stance, rule = _decide(claim, compared, matched, placed)
     return Finding(
@@ -108,9 +116,16 @@ def _unrelated_at_sight(claim: ClaimForCheck, mention: Mention) -> str:
         return "not_asserted"
     if compare(claim.quantity, mention.quantity).outcome == Outcome.OTHER_DIMENSION:
         return "other_unit"
-    if not _same_kind_of_statement(claim.role, mention.role):
+    if not (_same_kind_of_statement(claim.role, mention.role) or _is_inflation(claim, mention)):
         return "other_role"
     return ""
+
+
+def _is_inflation(claim: ClaimForCheck, mention: Mention) -> bool:
+    """Whether one tells a rate of inflation and the other by how much consumer prices rose."""
+    if mention.quantity.unit != PERCENT or {claim.role, mention.role} != _RATE_AND_RISE:
+        return False
+    return _INFLATION in terms(claim.statement) and _INFLATION in terms(mention.measure)
 
 
 def _set_aside(claim: ClaimForCheck, mention: Mention, rule: str) -> Finding:
@@ -135,7 +150,7 @@ def _decide(
         return Stance.UNRELATED, "not_yet"
     if placed == When.EARLIER:
         return Stance.UNRELATED, "earlier_time"
-    if placed == When.LATER and claim.names_time:
+    if placed == When.LATER and claim.names_time and not claim.is_plan:
         return Stance.UNRELATED, "later_than_named_time"
     return _stance(compared, matched.score, placed)
 

@@ -103,6 +103,17 @@ def falls() -> frozenset[str]:
 
 
 @cache
+def directions() -> dict[str, frozenset[str]]:
+    """Return the stems of words for "up" and for "down"."""
+    ways: dict[str, frozenset[str]] = {}
+    for line in _lines("directions.txt"):
+        way, _, listed = line.partition("|")
+        stems = frozenset(stem(word.plain) for word in words_in(listed))
+        ways[way.strip()] = ways.get(way.strip(), frozenset()) | stems
+    return ways
+
+
+@cache
 def combined() -> frozenset[Phrase]:
     """Return the wordings that add up several things."""
     return frozenset(_phrase(entry) for line in _lines("combined.txt") for entry in line.split(","))
@@ -120,7 +131,11 @@ def implied_by(dimension: str) -> frozenset[str]:
 
 def is_related(one: str, other: str) -> bool:
     """Whether either of two stems names the other as near in meaning."""
-    return other in _near(one) or one in _near(other) or not _whole_sides(one).isdisjoint(_whole_sides(other))
+    return (
+        other in _near(one)
+        or one in _near(other)
+        or not _whole_sides(one).isdisjoint(_whole_sides(other))
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -20,6 +20,8 @@ _NEGATORS: tuple[tuple[str, ...], ...] = tuple(
     tuple(stem(word) for word in phrase.split())
     for phrase in ("other than", "except", "without", "not", "no", "lack", "lacking", "apart from")
 )
+_LOOSE = frozenset(["not", "never", "without", "lack", "n't"])
+_LOOSE_REACH = 4
 _MIRRORED = {
     Comparator.MORE_THAN: Comparator.LESS_THAN,
     Comparator.LESS_THAN: Comparator.MORE_THAN,
@@ -37,7 +39,13 @@ def opposition(claim: ClaimForCheck, around: Surroundings) -> frozenset[str]:
         return frozenset()
     claimed = [stem(word.plain) for word in words_in(claim.statement)]
     told = [stem(word.plain) for word in words_in(around.clause_text)]
-    return _by_opposites(claimed, told) | _by_negation(claim, claimed, told)
+    after = around.document.text[around.mention.end : around.clause[1]]
+    said = [stem(word.plain) for word in words_in(after)]
+    return (
+        _by_opposites(claimed, told)
+        | _by_negation(claim, claimed, told)
+        | _by_loose_negation(claim, claimed, said)
+    )
 
 
 def complement(quantity: Quantity) -> Quantity:
@@ -79,6 +87,19 @@ def _by_negation(
     return frozenset(
         word for word in words if _is_negated(told, word) and not _is_negated(claimed, word)
     )
+
+
+def _by_loose_negation(
+    claim: ClaimForCheck, claimed: Sequence[str], said: Sequence[str]
+) -> frozenset[str]:
+    """Return the claim's words that a "not" after the figure leads to: "have not had the jab"."""
+    if _LOOSE.intersection(claimed):
+        return frozenset()
+    words = {term.stem for term in claim.content if not term.is_name}
+    for at, word in enumerate(said):
+        if word in _LOOSE and said[at + 1 : at + 2] != ["onli"]:
+            return frozenset(words.intersection(said[at + 1 : at + 1 + _LOOSE_REACH]))
+    return frozenset()
 
 
 def _is_negated(words: Sequence[str], word: str) -> bool:

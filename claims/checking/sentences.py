@@ -35,6 +35,7 @@ SENTENCES = {
     "within_tolerance": "{quote!r} fits by the claim's tolerance of {tolerance}.",
     "agrees_when_rounded": "{quote!r} agrees with the claim when the finer figure is rounded.",
     "outside_claim": "{quote!r} lies outside what the claim allows.",
+    "other_direction": "{quote!r} is a change the other way.",
     "bound_not_reached": "{quote!r} would have been worded otherwise if the claim were right.",
     "too_coarse": "{quote!r} is worded too coarsely to confirm or refute the claim.",
     "newer_figure_differs": "{quote!r} is for {time}, after {claim_time}, and differs.",

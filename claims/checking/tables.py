@@ -15,7 +15,13 @@ _DELIMITERS = (
     re.compile(r"\s+/\s+"),
     re.compile(r"\s*;\s+"),
 )
+_LABELLED = re.compile(
+    r"(?:^|(?<=[.;,:\n])[ ]*|(?<=\n))(\w[\w'’&/ -]{0,40}):[ ]*"
+    r"((?:about |some |over |under |nearly |almost )?[$€£]?\d[\d.,]*(?:[ ]?[\w%€$£°/]+){0,4})"
+    r"(?=[.;,\n]|$)"
+)
 _FEWEST_CELLS = 3
+_LONGEST_HEADING = 200
 _FEWEST_ROWS = 2
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
@@ -44,7 +50,7 @@ def cell_at(text: str, offset: int) -> Cell | None:
 
 @lru_cache(maxsize=512)
 def _cells(text: str) -> tuple[Cell, ...]:
-    found: list[Cell] = []
+    found = _labelled(text)
     for table in _tables(text):
         header, *rows = table
         extent = (header[0][0], rows[-1][-1][1])
@@ -53,6 +59,37 @@ def _cells(text: str) -> tuple[Cell, ...]:
                 period = _year(text, header[column]) or _year(text, row[0])
                 found.append(Cell(span, row[0], header[column], header[0], extent, period))
     return tuple(found)
+
+
+def _labelled(text: str) -> list[Cell]:
+    """Return the cells of lists like "Population by city. Marn: 240,000. Obrey: 88,000."."""
+    lists: list[list[re.Match[str]]] = []
+    for item in _LABELLED.finditer(text):
+        if lists and not text[lists[-1][-1].end() : item.start()].strip(" .;,\n"):
+            lists[-1].append(item)
+        else:
+            lists.append([item])
+    return [
+        cell for items in lists if len(items) >= _FEWEST_ROWS for cell in _list_cells(text, items)
+    ]
+
+
+def _list_cells(text: str, items: list[re.Match[str]]) -> list[Cell]:
+    header = _heading(text, items[0].start())
+    table = (items[0].start(), items[-1].end())
+    return [
+        Cell(item.span(2), item.span(1), header, header, table, _year(text, item.span(1)))
+        for item in items
+    ]
+
+
+def _heading(text: str, at: int) -> Span:
+    """Return the sentence or line before a list, which says what its figures are."""
+    begin = max(0, at - _LONGEST_HEADING)
+    before = text[begin:at].rstrip(" .:;\n")
+    breaks = (match.end() for match in _ROW_END.finditer(before))
+    start = max((end for end in breaks if end < len(before)), default=0)
+    return begin + start, begin + len(before)
 
 
 def _tables(text: str) -> list[list[list[Span]]]:

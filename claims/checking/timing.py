@@ -15,6 +15,7 @@ _FIGURE = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d")
 _DATES_NO_LEVEL = frozenset({"since", "until", "till", "before"})
 
 
+_NOW = re.compile(r"\b(?:now|today|currently|at present|nowadays|these days)\b", re.IGNORECASE)
 _FUTURE_WORD = re.compile(
     r"\b(?:next|coming|tomorrow|will|would|should|due|by|until|till|plans?|expects?|expected|to\s+be"
     r"|later|(?:in|from|for)\s+20\d\d)\b",
@@ -58,12 +59,19 @@ def figure_time(around: Surroundings) -> Period | None:
         return around.cell.period if around.cell else around.mention.period
     if around.mention.role == Role.PREVIOUS:
         return None
-    published = around.document.published_at
-    return Period(published, Precision.DAY) if published else None
+    return published(around.document)
+
+
+def published(document: Document) -> Period | None:
+    """Return the day of a document's publication, if known."""
+    day = document.published_at
+    return Period(day, Precision.DAY) if day else None
 
 
 def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> When:
     """Return where the time of the mention's figure lies, seen from the claim's time."""
+    if claim.is_plan:
+        return _when_planned(claim, time, around)
     if _is_future(time, around):
         return When.FUTURE
     if time is None and around.mention.role == Role.PREVIOUS:
@@ -73,7 +81,18 @@ def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> Whe
         return When.SAME
     if placed != When.LATER or _is_stated(around) or not claim.names_time:
         return placed
+    if _NOW.search(around.clause_text):
+        return placed
     return When.SAME if _tells_of(claim.time, around.document) else When.UNSURE
+
+
+def _when_planned(claim: ClaimForCheck, told: Period | None, around: Surroundings) -> When:
+    """Place one plan against another: by when they were told, if they are for the same time."""
+    if claim.names_time and _is_stated(around):
+        due = relation(claim.time, around.mention.period)
+        if due in (When.EARLIER, When.LATER):
+            return When.FUTURE
+    return relation(claim.as_of, told)
 
 
 def _is_future(time: Period | None, around: Surroundings) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from claims.checking import lexicon
+from claims.checking.stems import stem
 from claims.checking.terms import Term
 from claims.quantities.quantity import Kind, Quantity
 from claims.quantities.units import UnknownUnit, canonical, dimension
@@ -34,10 +35,7 @@ def weight(term: Term, quantity: Quantity) -> float:
 @lru_cache(maxsize=8192)
 def _names_denominator(word: str, unit: str) -> bool:
     """Whether a word is what a rate is per: the "litre" of "a litre costs 1.78 euros"."""
-    try:
-        return canonical(word) in unit.split(" per ")[1:]
-    except UnknownUnit:
-        return word in unit.split(" per ")[1:]
+    return word in {stem(part) for part in unit.split(" per ")[1:]}
 
 
 def entity_weight(term: Term, entity: Sequence[Term]) -> float:

@@ -19,7 +19,7 @@ from claims.quantities.tokens import Token
 from claims.quantities.units import PERCENT, kind_of
 
 _HUNDRED = Decimal(100)
-_FRACTION_STEP = Decimal(2)  # "a third" of something is a round word: a point to either side
+_FRACTION_STEP = Decimal(3)  # "a third" of something is a round word: 1.5 points to a side
 _PLACES = Decimal("0.0001")
 
 

@@ -237,12 +237,17 @@ def _coming(tokens: Sequence[Token], figure: Figure) -> Role | None:
     """Recognise what has not happened to those that are counted: "nine shops will be closed"."""
     if figure.unit != COUNT or figure.noun_end <= figure.noun_first:
         return None
-    follows = [token.low for token in tokens[figure.noun_end : figure.noun_end + 3]]
+    at = figure.noun_end
+    if at < len(tokens) and tokens[at].low == "of":
+        limit = min(len(tokens), at + _OF_PHRASE)
+        at = next((end for end in range(at, limit) if tokens[end].low in ("will", "are")), at)
+    follows = [token.low for token in tokens[at : at + 3]]
     if follows[:1] == ["will"]:
         return Role.FORECAST
     return Role.TARGET if follows[:2] in _TO_BE else None
 
 
+_OF_PHRASE = 7
 _TO_BE = (["are", "to"], ["is", "to"], ["are", "planned"], ["is", "planned"], ["are", "due"])
 
 
