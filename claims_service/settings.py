@@ -58,7 +58,7 @@ WSGI_APPLICATION = "claims_service.wsgi.application"
 
 BEHIND_TLS = env.flag("CLAIMS_BEHIND_TLS", not EMBEDDED)
 SECURE_SSL_REDIRECT = BEHIND_TLS
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]  # asked for from inside
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
@@ -216,6 +216,7 @@ SWEEP_SECONDS = env.number("SWEEP_SECONDS", 10, minimum=1)  # how often due rows
 LEASE = timedelta(seconds=env.number("LEASE_SECONDS", CELERY_TASK_TIME_LIMIT + 60, minimum=1))
 # How long a message for a due row is waited for until it counts as lost.
 QUEUED_FOR = timedelta(seconds=env.number("QUEUED_SECONDS", 120, minimum=1))
+OVERDUE_AFTER = timedelta(seconds=env.number("OVERDUE_SECONDS", 900, minimum=1))
 DEFAULT_CHECK_INTERVAL = timedelta(hours=24)
 
 # --- fetching ------------------------------------------------------------------------------------
@@ -227,6 +228,8 @@ FETCH_ALLOWED_PORTS = env.numbers("FETCH_ALLOWED_PORTS", "80,443", maximum=65_53
 FETCH_SECONDS = env.number("FETCH_SECONDS", 60, minimum=1)  # for one document, with redirects
 FETCH_MAX_BYTES = env.number("FETCH_MAX_BYTES", 20_000_000, minimum=1)  # also when unpacked
 FETCH_HOST_SECONDS = env.number("FETCH_HOST_SECONDS", 1)  # between two requests to one host
+
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")  # opens /metrics, as an admin's API key does
 
 # --- API -----------------------------------------------------------------------------------------
 

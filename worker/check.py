@@ -15,6 +15,7 @@ from claims.models import Claim, Evidence, Mention, Snapshot
 from claims.services.checks import record_check_failure, record_checks
 from claims.services.index import mentions_for, recent_mentions_of
 from claims.services.recording import Judgement
+from worker.counting import note
 from worker.outage import is_outage
 from worker.read import judge_claims
 
@@ -54,6 +55,7 @@ def _check_chunk(claims: Sequence[Claim]) -> None:
         if is_outage(error):
             log.exception("%d claims are given back unchecked", len(claims))
             Claim.objects.give_back(claims)
+            note("given back", len(claims))
             return
         for claim in claims:
             _check_alone(claim)
@@ -66,9 +68,11 @@ def _check_alone(claim: Claim) -> None:
         log.exception("checking claim %s failed", claim.uuid)
         if is_outage(error):
             Claim.objects.give_back([claim])
+            note("given back")
             return
         reason = f"{type(error).__name__}: {error}"
         record_check_failure(claim=claim, error=reason, now=timezone.now())
+        note("failed")
 
 
 def _check(claims: Sequence[Claim]) -> None:
@@ -87,6 +91,7 @@ def _check(claims: Sequence[Claim]) -> None:
         started_at=started_at,
         now=timezone.now(),
     )
+    note("checked", len(claims))
     log.info("%d claims checked, %d judgements", len(claims), len(judgements))
 
 

@@ -15,6 +15,7 @@ from claims.quantities import extract
 from claims.quantities.mention import Document, Mention
 from claims.services.index import claims_for, mentions_to_judge
 from claims.services.recording import Judgement, record_reading, record_reading_failure
+from worker.counting import note
 from worker.outage import is_outage
 
 log = logging.getLogger(__name__)
@@ -35,9 +36,11 @@ def _read(snapshot: Snapshot) -> None:
         log.exception("reading snapshot %s failed", snapshot.uuid)
         if is_outage(error):
             Snapshot.objects.give_back([snapshot])
+            note("given back")
             return
         reason = f"{type(error).__name__}: {error}"
         record_reading_failure(snapshot=snapshot, error=reason, now=timezone.now())
+        note("failed")
 
 
 def _read_and_record(snapshot: Snapshot) -> None:
@@ -53,6 +56,7 @@ def _read_and_record(snapshot: Snapshot) -> None:
         started_at=started_at,
         now=timezone.now(),
     )
+    note("read" if recorded else "lease lost")
     log.info(
         "snapshot %s: %d mentions, %d candidate claims, %s",
         snapshot.uuid, len(mentions), len(judgements), "recorded" if recorded else "lease lost",

@@ -13,6 +13,7 @@ from claims.services.fetching import give_up_fetching
 from claims.services.measures import apply_one_batch
 from claims.services.rarity import count_new_claims
 from claims.services.recording import give_up_reading
+from worker.counting import note
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ def sweep_snapshots(send: Callable[[list[int]], object]) -> int:
     now = timezone.now()
     for snapshot in Snapshot.objects.due(now).exhausted():
         give_up_reading(snapshot=snapshot, now=now)
+        note("given up")
     keys = Snapshot.objects.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
     for key in keys:
         send([key])
@@ -74,6 +76,7 @@ def apply_measures() -> None:
 
 
 def _said(what: str, keys: Sequence[int]) -> int:
+    note("sent", len(keys))
     if keys:
         log.info("%d %s are due", len(keys), what)
     return len(keys)

@@ -13,6 +13,7 @@ from claims.api.views import (
     health,
     keys,
     measures,
+    metrics,
     pages,
     replays,
     source_parts,
@@ -56,6 +57,7 @@ v1 = [
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.MetricsView.as_view(), name="metrics"),
     path("api/v1/", include(v1)),
     re_path(r"^api/", failures.nothing_here),
 ]

@@ -15,6 +15,7 @@ from claims.models.signature import (
     TextSignature,
 )
 from claims.models.source import ReadState, Snapshot, Source, SourceKind, SourceState
+from claims.models.work import TaskOutcome, TaskRuns
 
 __all__ = [
     "ApiKey",
@@ -40,6 +41,8 @@ __all__ = [
     "SourceState",
     "StatusChange",
     "Tag",
+    "TaskOutcome",
+    "TaskRuns",
     "TermCount",
     "TermFrequency",
     "TextSignature",

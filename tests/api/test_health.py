@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
-from claims.api.views import health
+from claims.services import dependencies
 from tests.api.client import problem
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_living_process_answers_strangers() -> None:
 
 
 def test_ready_service_names_what_it_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "_connect_to_broker", lambda: None)
+    monkeypatch.setattr(dependencies, "_connect_to_broker", lambda: None)
     response = Client().get("/readyz")
     assert response.status_code == 200
     assert response.json()["checks"] == {"database": "ok", "migrations": "ok", "broker": "ok"}
@@ -58,7 +58,7 @@ def test_broker_that_refuses_is_named_without_its_password(
 
 
 def test_broker_that_is_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "_BROKER_SECONDS", 0.2)
+    monkeypatch.setattr(dependencies, "_BROKER_SECONDS", 0.2)
     monkeypatch.setattr(current_app, "connection_for_write", lambda **kwargs: Silent(1))
     began = time.monotonic()
     body = problem(Client().get("/readyz"), 503)
@@ -80,7 +80,7 @@ def test_database_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise DatabaseError("connection to ada:secret@db lost")
 
-    monkeypatch.setattr(health, "_connect_to_broker", lambda: None)
+    monkeypatch.setattr(dependencies, "_connect_to_broker", lambda: None)
     monkeypatch.setattr(connection, "cursor", fail)
     body = problem(Client().get("/readyz"), 503)
     assert body["checks"]["database"] == "no answer (DatabaseError)"
@@ -88,7 +88,7 @@ def test_database_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_missing_migration_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "_connect_to_broker", lambda: None)
+    monkeypatch.setattr(dependencies, "_connect_to_broker", lambda: None)
     later = [("claims.0002_later", False)]
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *args: later)
     body = problem(Client().get("/readyz"), 503)
@@ -97,7 +97,7 @@ def test_missing_migration_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_probes_are_not_redirected_to_tls(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.SECURE_SSL_REDIRECT = True
-    monkeypatch.setattr(health, "_connect_to_broker", lambda: None)
+    monkeypatch.setattr(dependencies, "_connect_to_broker", lambda: None)
     assert Client().get("/livez").status_code == 200
     assert Client().get("/readyz").status_code == 200
     assert Client().get("/api/v1/claims/").status_code == 301

@@ -26,9 +26,12 @@ from claims.models import (
     Source,
     StatusChange,
     Tag,
+    TaskOutcome,
+    TaskRuns,
     TextSignature,
 )
 from claims.services.cases import keep_case
+from claims.services.work import count_run
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -401,13 +404,26 @@ def test_same_tag_twice_is_refused() -> None:
     refuses(update(Tag.objects.get(), name=""), "tag_named")
 
 
+def test_same_count_twice_is_refused() -> None:
+    count_run(task="read", seconds=1, outcomes={"read": 1}, now=factories.NOW)
+    runs, outcome = TaskRuns.objects.get(), TaskOutcome.objects.get()
+    again = {"task": "read", "bar": runs.bar, "last_ended_at": factories.NOW}
+    refuses(lambda: TaskRuns.objects.create(**again), "task_runs_unique")
+    refuses(update(runs, bar=99), "task_runs_bar_known")
+    refuses(
+        lambda: TaskOutcome.objects.create(task="read", outcome=outcome.outcome),
+        "task_outcome_unique",
+    )
+
+
 def test_every_constraint_is_tested_here() -> None:
     from pathlib import Path
 
     source = Path(__file__).read_text(encoding="utf-8")
     models = (
         ApiKey, Check, Citation, Claim, ClaimSignature, Evidence, Measure, Mention,
-        MentionSignature, ReviewCase, Snapshot, Source, StatusChange, Tag, TextSignature,
+        MentionSignature, ReviewCase, Snapshot, Source, StatusChange, Tag, TaskOutcome, TaskRuns,
+        TextSignature,
     )  # fmt: skip
     current = {f"claim_current_{rule}" for rule, _ in CURRENT}
     figure_rules = {f"{m}_{rule}" for m in ("claim", "mention", "evidence") for rule in FIGURES}
