@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0012_snapshot_repeats'),
+        ('claims', '0013_source_fetching'),
     ]
 
     operations = [
