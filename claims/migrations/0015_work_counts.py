@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0013_source_fetching'),
+        ('claims', '0014_review_cases'),
     ]
 
     operations = [
