@@ -137,3 +137,26 @@ class Corpus:
         value = self.chance.randrange(20, 9_000)
         statement = f"{place} spends {value:,} euros a year on {things}."
         return MadeClaim(statement, place, things, "", "level", value, "EUR", "currency")
+
+
+def article(claims: Sequence[MadeClaim], chance: random.Random, words: int = 500) -> str:
+    """Return a news text of about so many words: new figures for these claims, and other prose."""
+    told = [_told_again(claim, chance) for claim in claims]
+    length = sum(len(sentence.split()) for sentence in told)
+    prose: list[str] = []
+    while length < words:
+        prose.append(chance.choice(FILLER))
+        length += len(prose[-1].split())
+    at = sorted(chance.randrange(len(prose) + 1) for _ in told)
+    for index, sentence in reversed(list(zip(at, told, strict=True))):
+        prose.insert(index, sentence)
+    return " ".join(prose)
+
+
+def _told_again(claim: MadeClaim, chance: random.Random) -> str:
+    """Return the claim's statement with another figure, in other words."""
+    old, new = f"{claim.value:,}", f"{max(2, int(claim.value * chance.uniform(0.8, 1.2))):,}"
+    said = claim.statement.replace(old, new, 1)[:-1]
+    said = said.replace(" has ", chance.choice((" has ", " now has ", " counts ")), 1)
+    after = chance.choice(("", ", the council said on Monday", ", more than ever", " this year"))
+    return f"{said}{after}."

@@ -23,7 +23,7 @@ LAST_CHECK = datetime(2026, 1, 1, tzinfo=UTC)
 
 def load_claims(corpus: Corpus) -> None:
     """Store the corpus with its keys and term counts in the empty database that is in use."""
-    terms_of = _all_terms(corpus)
+    terms_of = all_terms(corpus)
     _insert_claims(corpus)
     counts = Counter(itertools.chain.from_iterable(terms_of))
     _insert_counts(counts, len(terms_of))
@@ -38,7 +38,7 @@ def is_loaded(size: int) -> bool:
     return TermCount.objects.filter(claims=size).exists()
 
 
-def _all_terms(corpus: Corpus) -> list[tuple[str, ...]]:
+def all_terms(corpus: Corpus) -> list[tuple[str, ...]]:
     """Return the distinct terms of every claim; stemming takes long, so all cores do it."""
     from django.db import connection
 

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from claims.quantities.units import UnknownUnit, dimension
 
-CLAIM_TERMS = 4
+CLAIM_TERMS = 5
 MENTION_TERMS = 14
 _HALF, _WHOLE = 2**63, 2**64
 
@@ -29,13 +29,17 @@ def rarest_first(terms: Iterable[str], rarity: Rarity) -> tuple[str, ...]:
 
 
 def claim_signatures(
-    terms_by_rarity: Sequence[str], unit_dimension: str, *, alone: bool = True
+    terms_by_rarity: Sequence[str],
+    unit_dimension: str,
+    *,
+    alone: bool = True,
+    count: int = CLAIM_TERMS,
 ) -> tuple[int, ...]:
-    """Return the keys to store a claim under; its terms come rarest first.
+    """Return the keys to store a claim under; its terms come rarest first, `count` are looked at.
 
     `alone` adds the key of its rarest term by itself: leave it out where many claims share it.
     """
-    rarest = terms_by_rarity[:CLAIM_TERMS]
+    rarest = terms_by_rarity[:count]
     single = rarest[:1] if alone else ()
     return _pairs(rarest, unit_dimension) + tuple(
         signature(unit_dimension, term) for term in single

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import connections, models
@@ -17,39 +18,45 @@ class SignatureQuerySet(models.QuerySet[Any]):
     """Reading the index: bounded, however many rows share a key."""
 
     def keys_under(
-        self, signatures: Collection[int], *, limit: int, since: int = 0
+        self, signatures: Collection[int], *, limit: int, total: int | None = None, since: int = 0
     ) -> dict[int, list[int]]:
         """Return, for each signature that is stored, at most `limit` keys of the rows under it.
 
-        Keys below `since` are passed over.
+        At most `total` rows are read, those of the first signatures first. Keys below `since` are
+        passed over.
         """
         found: dict[int, list[int]] = defaultdict(list)
-        for signature, key in self._rows(list(signatures), limit, since):
+        total = limit * len(signatures) if total is None else total
+        for signature, key in self._rows(list(signatures), limit, total, since):
             found[signature].append(key)
         return found
 
-    def _rows(self, signatures: list[int], limit: int, since: int) -> Iterable[tuple[int, int]]:
+    def _rows(
+        self, signatures: list[int], limit: int, total: int, since: int
+    ) -> Iterable[tuple[int, int]]:
         if not signatures:
             return ()
         if connections[self.db].vendor == "postgresql":
-            return self._rows_in_one_query(signatures, limit, since)
-        return self._rows_one_by_one(signatures, limit, since)
+            return self._rows_in_one_query(signatures, limit, total, since)
+        return islice(self._rows_one_by_one(signatures, limit, since), total)
 
     def _rows_in_one_query(
-        self, signatures: list[int], limit: int, since: int
+        self, signatures: list[int], limit: int, total: int, since: int
     ) -> Iterable[tuple[int, int]]:
         with connections[self.db].cursor() as cursor:
+            # The nested loop goes through the signatures in the order they are given.
             cursor.execute(
                 "SELECT asked.signature, stored.key FROM unnest(%s::bigint[]) AS asked(signature)"
                 f" CROSS JOIN LATERAL (SELECT {self._key()} AS key FROM {self._table()}"
-                f" WHERE signature = asked.signature AND {self._key()} >= %s LIMIT %s) AS stored",
-                [signatures, since, limit],
+                f" WHERE signature = asked.signature AND {self._key()} >= %s LIMIT %s) AS stored"
+                " LIMIT %s",
+                [signatures, since, limit, total],
             )
             return list(cursor.fetchall())
 
     def _rows_one_by_one(
         self, signatures: list[int], limit: int, since: int
-    ) -> Iterable[tuple[int, int]]:
+    ) -> Iterator[tuple[int, int]]:
         # SQLite has no LATERAL, and no round trip either: a prepared look-up takes microseconds.
         connection = connections[self.db]
         connection.ensure_connection()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from claims.checking.candidates import (
+    CLAIM_TERMS,
     claim_signatures,
     rarest_first,
     unit_key,
@@ -30,7 +31,10 @@ MAX_CLAIMS = 500  # claims judged for one document, best first
 MAX_MENTIONS = 200  # mentions of one document judged for one claim, best first
 MAX_STORED_MENTIONS = 1_000  # stored mentions that a new claim meets, best first
 ROWS_PER_SIGNATURE = 200  # index rows read for one key
-SHARED_BY_FEW = 64  # a term that at most so many claims have is a key by itself
+ROWS_PER_MENTION = 500  # index rows read for one mention, those under its rarest keys first
+ROWS_PER_CLAIM = 2_000  # the same for a claim that meets the stored mentions
+MENTION_TERMS_STORED = 4  # a text has many mentions: each is stored under fewer pairs than a claim
+SHARED_BY_FEW = ROWS_PER_SIGNATURE  # a term that at most so many claims have is a key by itself
 
 Signatures = dict[int, float]  # each with the rarity of the terms that it stands for
 
@@ -56,7 +60,7 @@ def index_mentions(rows: Sequence[Mention], document: Document) -> None:
     MentionSignature.objects.bulk_create(
         MentionSignature(signature=signature, mention=row)
         for row in rows
-        for signature in stored_keys(terms_of[row.pk], row.unit, known)
+        for signature in stored_keys(terms_of[row.pk], row.unit, known, count=MENTION_TERMS_STORED)
     )
 
 
@@ -75,8 +79,12 @@ def claims_for(mentions: Sequence[ReadMention], document: Document) -> list[Clai
 
 def best_claims(asked: Sequence[Signatures]) -> list[list[tuple[int, float]]]:
     """Return, for each mention, the keys of its best candidate claims with their scores."""
-    stored = ClaimSignature.objects.keys_under(_union(asked), limit=ROWS_PER_SIGNATURE)
-    return [_best(_scores(signatures, stored), MAX_CANDIDATES) for signatures in asked]
+    stored = ClaimSignature.objects.keys_under(
+        _rarest_first(asked), limit=ROWS_PER_SIGNATURE, total=ROWS_PER_MENTION * len(asked)
+    )
+    return [
+        _best(_scores(signatures, stored, ROWS_PER_MENTION), MAX_CANDIDATES) for signatures in asked
+    ]
 
 
 def mentions_to_judge(
@@ -102,10 +110,16 @@ def mentions_for(claims: Sequence[Claim], *, since: int = 0) -> dict[int, set[in
     known = _frequencies(chain.from_iterable(terms_of.values()))
     asked = {claim.pk: _asked_any(terms_of[claim.pk], claim.unit, known) for claim in claims}
     stored = MentionSignature.objects.keys_under(
-        _union(asked.values()), limit=ROWS_PER_SIGNATURE, since=since
+        _rarest_first(asked.values()),
+        limit=ROWS_PER_SIGNATURE,
+        total=ROWS_PER_CLAIM * len(claims),
+        since=since,
     )
     return {
-        claim: {key for key, _ in _best(_scores(signatures, stored), MAX_STORED_MENTIONS)}
+        claim: {
+            key
+            for key, _ in _best(_scores(signatures, stored, ROWS_PER_CLAIM), MAX_STORED_MENTIONS)
+        }
         for claim, signatures in asked.items()
     }
 
@@ -163,26 +177,38 @@ def asked_keys(found: tuple[str, ...], unit: str, known: Frequencies) -> Signatu
     return weighted_signatures(rarest_first(found, known.rarity), unit_key(unit), known.rarity)
 
 
-def stored_keys(found: tuple[str, ...], unit: str, known: Frequencies) -> set[int]:
+def stored_keys(
+    found: tuple[str, ...], unit: str, known: Frequencies, *, count: int = CLAIM_TERMS
+) -> set[int]:
     """Return the keys that a claim or a mention of these terms is stored under."""
     rarest = rarest_first(found, known.rarity)
     alone = not rarest or known.count(rarest[0]) <= SHARED_BY_FEW
-    return set(claim_signatures(rarest, unit_key(unit), alone=alone))
+    return set(claim_signatures(rarest, unit_key(unit), alone=alone, count=count))
 
 
 def _in_order(*texts: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for text in texts for term in terms(text)))
 
 
-def _union(asked: Iterable[Signatures]) -> set[int]:
-    return {signature for signatures in asked for signature in signatures}
+def _rarest_first(asked: Iterable[Signatures]) -> list[int]:
+    """Return all keys that are asked with, those of the rarest terms first."""
+    weights: Signatures = {}
+    for signatures in asked:
+        weights |= signatures
+    return sorted(weights, key=weights.__getitem__, reverse=True)
 
 
-def _scores(asked: Signatures, stored: Mapping[int, Sequence[int]]) -> dict[int, float]:
-    """Return the summed weight of the signatures that each stored row shares."""
+def _scores(asked: Signatures, stored: Mapping[int, Sequence[int]], limit: int) -> dict[int, float]:
+    """Return the summed weight of the signatures that each stored row shares.
+
+    Of more than `limit` entries, those under the rarest keys are looked at.
+    """
     scores: dict[int, float] = {}
-    for signature, weight in asked.items():
-        for key in stored.get(signature, ()):
+    found = sorted((s for s in asked if s in stored), key=asked.__getitem__, reverse=True)
+    for signature in found:
+        weight, keys = asked[signature], stored[signature][: max(0, limit)]
+        limit -= len(keys)
+        for key in keys:
             scores[key] = scores.get(key, 0.0) + weight
     return scores
 

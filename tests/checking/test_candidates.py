@@ -28,8 +28,9 @@ def test_other_kinds_of_unit_never_meet():
     assert not set(claim) & set(mention_signatures(("beij", "compani"), "percent"))
 
 
-def test_a_claim_has_six_pairs_and_one_single():
-    assert len(claim_signatures(("a", "b", "c", "d", "e"), "count")) == 7
+def test_a_claim_has_ten_pairs_and_one_single():
+    assert len(claim_signatures(("a", "b", "c", "d", "e", "f"), "count")) == 11
+    assert len(claim_signatures(("a", "b", "c", "d", "e"), "count", count=4)) == 7
 
 
 def test_a_claim_with_one_term_or_none_is_still_keyed():

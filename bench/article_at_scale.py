@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Measure a 500-word article against a million stored claims: read, find, judge, record.
+
+usage: article_at_scale.py [--claims 1000000] [--database sqlite|postgres] [--keep FOLDER]
+
+Made-up articles give new figures for a dozen stored claims each, among other prose. Half of them
+are only read (`extract`), the others go the whole way of a pushed text: leased, read, claims found
+and judged, mentions, evidence and status recorded. The two kinds take turns. Printed: both medians,
+their ratio, and how many of the claims that an article speaks of got evidence from it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from pathlib import Path
+
+import corpus
+from databases import databases
+from loading import is_loaded, load_claims
+
+FIGURES = 12  # claims that one article speaks of
+WARM_UP = 10
+
+
+def made_claims(keys: list[int]) -> list[corpus.MadeClaim]:
+    """Return stored claims as what they were made of."""
+    from claims.models import Claim
+
+    rows = Claim.objects.in_bulk(keys)
+    return [
+        corpus.MadeClaim(
+            *(getattr(rows[key], name) for name in corpus.MadeClaim._fields[:5]),
+            int(rows[key].value), rows[key].unit, rows[key].kind,
+        )
+        for key in keys
+    ]  # fmt: skip
+
+
+def read_only(text: str) -> float:
+    """Return how long reading takes, in milliseconds."""
+    from claims.quantities import extract
+    from claims.quantities.mention import Document
+
+    started = time.perf_counter()
+    extract(Document(text, "Figures of the year"))
+    return (time.perf_counter() - started) * 1000
+
+
+def whole_way(text: str, number: int, keys: list[int]) -> tuple[float, float]:
+    """Return how long a pushed text takes, and the share of its claims that got evidence."""
+    from django.utils import timezone
+
+    from claims.models import Evidence, ReadState, Snapshot
+    from claims.services.sources import push_source
+    from worker.read import read_snapshots
+
+    fields = {
+        "url": f"https://news.example/{random.random()}/{number}",
+        "title": "Figures of the year",
+        "published_at": timezone.now(),
+    }
+    snapshot = push_source(fields=fields, text=text, now=timezone.now()).snapshot
+    assert snapshot
+    started = time.perf_counter()
+    read_snapshots([snapshot.pk])
+    seconds = time.perf_counter() - started
+    assert Snapshot.objects.get(pk=snapshot.pk).state == ReadState.READ
+    rows = Evidence.objects.filter(snapshot=snapshot, claim__in=keys)
+    return seconds * 1000, rows.values("claim").distinct().count() / len(set(keys))
+
+
+def main() -> None:
+    """Load, read articles in turns, print."""
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
+    parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--articles", type=int, default=100)
+    parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
+    parser.add_argument("--keep", type=Path, help="a folder to keep the database in")
+    options = parser.parse_args()
+    with databases(options.database, options.keep) as store:
+        store.use(f"claims_{options.claims}")
+        if not is_loaded(options.claims):
+            load_claims(corpus.Corpus(options.claims))
+        chance = random.Random()
+        alone, whole, found = [], [], []
+        for number in range(options.articles + WARM_UP):
+            keys = [chance.randrange(1, options.claims + 1) for _ in range(2 * FIGURES)]
+            claims = made_claims(keys)
+            only = read_only(corpus.article(claims[:FIGURES], chance))
+            mine = corpus.article(claims[FIGURES:], chance)
+            all_of_it, share = whole_way(mine, number, keys[FIGURES:])
+            if number >= WARM_UP:
+                alone.append(only), whole.append(all_of_it), found.append(share)
+    print(
+        f"{options.database}, {options.claims:,} claims, 500-word article: reading alone "
+        f"{statistics.median(alone):.1f} ms, all of it {statistics.median(whole):.1f} ms: "
+        f"x {statistics.median(whole) / statistics.median(alone):.1f}; "
+        f"{statistics.mean(found):.3f} of its claims got evidence"
+    )
+
+
+if __name__ == "__main__":
+    main()
