@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from claims.checking import conflicts, sentences, verdict
 from claims.checking.details import Details
-from claims.checking.figures_told import figures_claimed, figures_judged
+from claims.checking.figures_told import (
+    figures_claimed,
+    figures_judged,
+    figures_told,
+    repeats,
+)
 from claims.checking.judge import Finding
 from claims.checking.reasons import Reasons
 from claims.checking.stance import Stance
@@ -28,6 +33,7 @@ def judge_cited(
     text = f"{document.title}: {document.text}" if document.title else document.text
     details = Details.of(statement, text)
     claims = figures_claimed(statement, as_of, text)
+    mentions = figures_told(document, mentions)
     judged = figures_judged(claims, document, mentions)
     figures = weightiest(judged) if judged else None
     conflict, doubt = conflicts.first(details), conflicts.doubt(details)
@@ -39,6 +45,7 @@ def judge_cited(
         doubt=doubt is not None,
         other_time=conflicts.other_time(details),
         lopsided=details.lopsided,
+        repeated=all(repeats(claim.quantity, mentions) for claim in claims),
     )
     stance, code = verdict.decide(case)
     finding = figures or _without_figures()

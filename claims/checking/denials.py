@@ -43,7 +43,8 @@ class Told:
 
 def words_of(text: str) -> list[Told]:
     """Return the words of a plain text with their stems, of superlatives those without ending."""
-    return [Told(word.plain, _base(word.plain)) for word in words_in(text)]
+    plain = (word.plain.rstrip(".,:/") for word in words_in(text))
+    return [Told(word, _base(word)) for word in plain]
 
 
 def denied(ours: Sequence[Told], theirs: Sequence[Told]) -> bool:

@@ -6,20 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claims.checking.claim import ClaimForCheck
+from claims.checking.claim import ClaimForCheck, claim_from_reading
 from claims.checking.compare import BOUNDS, compare, in_unit
 from claims.checking.excerpt import heading
 from claims.checking.judge import Finding
 from claims.checking.stance import Stance
-from claims.checking.statement import claims_in, judge_claims
-from claims.quantities import NotAQuantity
+from claims.checking.statement import judge_claims
+from claims.quantities import extract
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Comparator, Quantity
 from claims.quantities.units import IncompatibleUnits, UnknownUnit
 
 _WORD_BEFORE = re.compile(r"([\w']+) $")
-_WORD_AFTER = re.compile(r"[ -]([\w']+)")
+_WORD_AFTER = re.compile(r"[ -](\w+)")
+_NOT_CLAIMED = frozenset({Role.DENIED, Role.HYPOTHETICAL})
 _ONE_OF = re.compile(r"(?:one|1)\s+of\b", re.IGNORECASE)
 
 
@@ -28,12 +29,22 @@ def figures_claimed(statement: str, as_of: Period | None, text: str) -> list[Cla
 
     "One of the best" and the 5 of a band that the text is headed by say how many of nothing.
     """
-    try:
-        claims = claims_in(statement, as_of)
-    except NotAQuantity:
-        return []
     topic = heading(text).casefold()
-    return [claim for claim in claims if not _is_no_figure(statement, claim.reading, topic)]
+    readings = [_as_level(reading) for reading in extract(Document(statement))]
+    return [
+        claim_from_reading(statement, reading, as_of)
+        for reading in readings
+        if reading.role not in _NOT_CLAIMED and not _is_no_figure(statement, reading, topic)
+    ]
+
+
+def figures_told(document: Document, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the figures of a text given as evidence, without the one of "one of the best"."""
+    return [
+        _as_level(mention)
+        for mention in mentions
+        if not _ONE_OF.match(document.text, mention.number_start)
+    ]
 
 
 def figures_judged(
@@ -42,6 +53,11 @@ def figures_judged(
     """Return what the document says of each claim."""
     judged = judge_claims(claims, document, mentions, cited=True)
     return [_softened(claim, found) for claim, found in zip(claims, judged, strict=True)]
+
+
+def _as_level(mention: Mention) -> Mention:
+    """Take "aged 87" and "three years later" for figures of their own, not for limits."""
+    return replace(mention, role=Role.LEVEL) if mention.role == Role.LIMIT else mention
 
 
 def repeats(claimed: Quantity, mentions: Sequence[Mention]) -> bool:
@@ -54,9 +70,7 @@ def repeats(claimed: Quantity, mentions: Sequence[Mention]) -> bool:
     )
 
 
-def _is_no_figure(statement: str, reading: Mention | None, topic: str) -> bool:
-    if reading is None:
-        return False
+def _is_no_figure(statement: str, reading: Mention, topic: str) -> bool:
     if _ONE_OF.match(statement, reading.number_start):
         return True
     number = statement[reading.number_start : reading.number_end]

@@ -23,7 +23,8 @@ _WRONG = frozenset({Stance.CONTRADICTS, Stance.SUPERSEDES})
 class Case:
     """What is known of a statement and a text.
 
-    `figures` is what the figures say, None where the statement has none. `held` is the share of
+    `figures` is what the figures say, None where the statement has none; `repeated` says that the
+    text has each of them, of whatever it may be. `held` is the share of
     the statement's details that the text holds, `details` their number. `conflict` is the code of
     what the text tells otherwise, "" for nothing, and `doubt` says that it may tell something
     otherwise. `other_time` says that its figure is for another date than the statement's,
@@ -37,6 +38,7 @@ class Case:
     doubt: bool = False
     other_time: bool = False
     lopsided: bool = False
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def _restates(case: Case) -> bool:
         return False
     if case.figures is None:
         return case.held >= (MOST if case.details >= SEVERAL else FEW)
+    if case.repeated:
+        return case.held >= FEW
     return case.figures == Stance.UNRELATED and case.details >= SEVERAL and case.held >= NEARLY_ALL
 
 
