@@ -45,6 +45,8 @@ def judge_cited(
         doubt=doubt is not None,
         other_time=conflicts.other_time(details),
         lopsided=details.lopsided,
+        names_in_part=details.names_in_part,
+        page=details.is_page,
         repeated=all(repeats(claim.quantity, mentions) for claim in claims),
     )
     stance, code = verdict.decide(case)

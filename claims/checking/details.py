@@ -14,6 +14,7 @@ from claims.checking.terms import Term, terms_in
 # How much a detail counts that is missing.
 _NAME, _NOUN, _VERB, _GENERIC = 1.0, 1.0, 0.6, 0.4
 _HELD = 0.5  # from this likeness on a text holds a word
+_LONG = 100  # from so many terms on a text is no excerpt but a page of many subjects
 _GAP = 3  # so many terms apart neighbours may stand in a text
 
 
@@ -82,6 +83,17 @@ class Details:
         weights = [(term, _weight(term)) for term in terms]
         whole = sum(weight for _, weight in weights)
         return sum(self.held[t.key] * weight for t, weight in weights) / whole if whole else 1.0
+
+    @property
+    def is_page(self) -> bool:
+        """Whether the text is so long that it tells of much beside the statement."""
+        return len(self.told) >= _LONG
+
+    @property
+    def names_in_part(self) -> bool:
+        """Whether the text has some of the statement's names, and not all."""
+        held = [self.held[term.key] >= _HELD for term in self.new if term.is_name]
+        return any(held) and not all(held)
 
     @property
     def lopsided(self) -> bool:

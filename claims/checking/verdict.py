@@ -28,7 +28,8 @@ class Case:
     the statement's details that the text holds, `details` their number. `conflict` is the code of
     what the text tells otherwise, "" for nothing, and `doubt` says that it may tell something
     otherwise. `other_time` says that its figure is for another date than the statement's,
-    `lopsided` that a name is missing and few other words are held.
+    `lopsided` that a name is missing and few other words are held, `names_in_part` that some names
+    are held and not all, `page` that the text is long and tells of much else.
     """
 
     figures: Stance | None
@@ -39,6 +40,8 @@ class Case:
     other_time: bool = False
     lopsided: bool = False
     repeated: bool = False
+    names_in_part: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,12 @@ class Rule:
 
 def _tells_little(case: Case) -> bool:
     enough = SEVERAL if case.conflict or case.doubt else MANY
-    return case.held < FEW and case.details >= enough and case.figures != Stance.SUPPORTS
+    is_open = case.figures != Stance.SUPPORTS and not case.page
+    return is_open and case.held < FEW and case.details >= enough
 
 
 def _restates(case: Case) -> bool:
-    if case.lopsided:
+    if case.lopsided or (case.names_in_part and case.details < SEVERAL):
         return False
     if case.figures is None:
         return case.held >= (MOST if case.details >= SEVERAL else FEW)
@@ -66,7 +70,7 @@ def _restates(case: Case) -> bool:
 
 
 def _conflicts(case: Case) -> bool:
-    if not case.conflict or case.figures == Stance.SUPPORTS:
+    if not case.conflict or case.page or case.figures == Stance.SUPPORTS:
         return False
     if case.details >= SEVERAL:
         return case.held < NEARLY_ALL
