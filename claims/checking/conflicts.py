@@ -9,6 +9,7 @@ from claims.checking import denials, ranks
 from claims.checking.datings import Dated, Dating, compare_dates, dates_in
 from claims.checking.details import Details
 from claims.checking.terms import Term
+from claims.checking.verdict import SEVERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ Look = Callable[[Details], Conflict | None]
 
 def first(details: Details) -> Conflict | None:
     """Return the weightiest thing that the text tells otherwise; None for nothing."""
-    return _first(details, _FIRM)
+    is_short = len(details.new) < SEVERAL
+    return _first(details, (*_FIRM, _denial) if is_short else _FIRM)
 
 
 def doubt(details: Details) -> Conflict | None:

@@ -78,9 +78,10 @@ def _conflicts(case: Case) -> bool:
 
 
 def _is_unsure(case: Case) -> bool:
-    if case.conflict:
+    if case.conflict and not case.page:
         return True
-    return case.doubt and case.held < NEARLY_ALL and case.figures != Stance.SUPPORTS
+    doubt = case.doubt or bool(case.conflict)
+    return doubt and case.held < NEARLY_ALL and case.figures != Stance.SUPPORTS
 
 
 RULES: Sequence[Rule] = (
