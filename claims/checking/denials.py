@@ -42,9 +42,13 @@ class Told:
 
 
 def words_of(text: str) -> list[Told]:
-    """Return the words of a plain text with their stems, of superlatives those without ending."""
+    """Return the words of a plain text: stems of superlatives without ending, synonyms folded."""
     plain = (word.plain.rstrip(".,:/") for word in words_in(text))
     return [Told(word, _base(word)) for word in plain]
+
+
+def _fold(stemmed: str) -> str:
+    return lexicon.synonyms().get((stemmed,), stemmed)
 
 
 def denied(ours: Sequence[Told], theirs: Sequence[Told]) -> bool:
@@ -85,14 +89,14 @@ def _denies(ours: Sequence[Told], theirs: Sequence[Told]) -> bool:
     return any(
         word.tells and word.stem in told
         for at, denial in enumerate(ours)
-        if denial.denies
+        if denial.denies and not any(other.plain == "until" for other in ours[at:])
         for word in ours[at + 1 : at + 1 + _REACH]
     )
 
 
 def _base(word: str) -> str:
     if word.endswith("iest") and len(word) > 6:
-        return stem(word[:-4] + "y")
+        return _fold(stem(word[:-4] + "y"))
     if word.endswith("est") and len(word) > 6:
-        return stem(word[:-3])
-    return stem(word)
+        return _fold(stem(word[:-3]))
+    return _fold(stem(word))

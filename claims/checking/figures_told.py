@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from claims.checking import worked_out
 from claims.checking.claim import ClaimForCheck, claim_from_reading
 from claims.checking.compare import BOUNDS, compare, in_unit
 from claims.checking.excerpt import heading
 from claims.checking.judge import Finding
+from claims.checking.sentences import SENTENCES
 from claims.checking.stance import Stance
 from claims.checking.statement import judge_claims
 from claims.quantities import extract
@@ -21,6 +23,7 @@ from claims.quantities.units import IncompatibleUnits, UnknownUnit
 _WORD_BEFORE = re.compile(r"([\w']+) $")
 _WORD_AFTER = re.compile(r"[ -](\w+)")
 _NOT_CLAIMED = frozenset({Role.DENIED, Role.HYPOTHETICAL})
+_OPEN = frozenset({Stance.UNRELATED, Stance.UNCLEAR})
 _ONE_OF = re.compile(r"(?:one|1)\s+of\b", re.IGNORECASE)
 
 
@@ -50,9 +53,31 @@ def figures_told(document: Document, mentions: Sequence[Mention]) -> list[Mentio
 def figures_judged(
     claims: Sequence[ClaimForCheck], document: Document, mentions: Sequence[Mention]
 ) -> list[Finding]:
-    """Return what the document says of each claim."""
+    """Return what the document says of each claim, in so many words or by a sum or difference."""
     judged = judge_claims(claims, document, mentions, cited=True)
-    return [_softened(claim, found) for claim, found in zip(claims, judged, strict=True)]
+    return [
+        _worked_out(claim, _softened(claim, found), document, mentions)
+        for claim, found in zip(claims, judged, strict=True)
+    ]
+
+
+def _worked_out(
+    claim: ClaimForCheck, finding: Finding, document: Document, mentions: Sequence[Mention]
+) -> Finding:
+    if finding.stance == Stance.SUPPORTS:
+        return finding
+    parts = worked_out.add_up(claim, document, mentions)
+    if parts:
+        words = document.text[parts[0].start : parts[-1].end]
+        return _supported(finding, "adds_up", words, parts[0])
+    span = worked_out.spans(claim, document.text) if finding.stance in _OPEN else ""
+    return _supported(finding, "years_apart", span, finding.mention) if span else finding
+
+
+def _supported(finding: Finding, rule: str, words: str, mention: Mention | None) -> Finding:
+    sentence = SENTENCES[rule].format(theirs=words)
+    reasons = replace(finding.reasons, rule=rule, sentence=sentence)
+    return replace(finding, stance=Stance.SUPPORTS, mention=mention, reasons=reasons)
 
 
 def _as_level(mention: Mention) -> Mention:

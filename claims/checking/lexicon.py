@@ -54,7 +54,7 @@ def related() -> dict[str, str]:
 
 @cache
 def contrary() -> dict[str, frozenset[str]]:
-    """Return for each stem that has opposites the stems of those."""
+    """Return for each stem that has opposites the stems of those, synonyms folded."""
     table: dict[str, set[str]] = {}
     for head, *others in (line.split() for line in _lines("contrary.txt")):
         table.setdefault(head, set()).update(others)
@@ -63,7 +63,10 @@ def contrary() -> dict[str, frozenset[str]]:
         for mine, theirs in ((one, other), (other, one)):
             for head in mine:
                 table.setdefault(head, set()).update(theirs)
-    return {head: frozenset(others) for head, others in table.items()}
+    folded: dict[str, set[str]] = {}
+    for head, others in table.items():
+        folded.setdefault(_fold(head), set()).update(_fold(other) for other in others)
+    return {head: frozenset(others - {head}) for head, others in folded.items()}
 
 
 @cache
@@ -158,6 +161,10 @@ def holds(words: Sequence[str], phrase: Phrase) -> bool:
 @lru_cache(maxsize=8192)
 def _near(word: str) -> frozenset[str]:
     return frozenset(related().get(word, "").split())
+
+
+def _fold(stemmed: str) -> str:
+    return synonyms().get((stemmed,), stemmed)
 
 
 def _stems(name: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from claims.checking import lexicon
 from claims.checking.stems import stem
 from claims.checking.words import words_in
 
@@ -26,23 +27,26 @@ _NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)} | {
     f"{name[:-1]}ieth": number for name, number in _TENS.items()
 }
 _NOUN_REACH = 2
+_NO_NOUN = "-"  # the key of ranks that no noun follows
 _CENTURY = "centuri"
-# From here on an ordinal tells a place, and seldom something done "first" or "for a second time".
+# From here on an ordinal without a noun tells a place, and not what came first or second.
 _PLACE = 4
 
 
 def ranks_in(text: str) -> Ranks:
-    """Return the ordinals of a text by the stems of the words after them; "" for all of them."""
+    """Return the ordinals of a text by the stems of the words after them; "" has them all."""
     ranks: dict[str, set[int]] = {}
     words = words_in(text)
     for at, word in enumerate(words):
         number = _number(word.plain, words[at - 1].plain if at else "")
         if not number:
             continue
-        after = [follower for follower in words[at + 1 : at + 1 + _NOUN_REACH]]
+        after = words[at + 1 : at + 1 + _NOUN_REACH]
         if any(stem(follower.plain) == _CENTURY for follower in after):
             continue
         ranks.setdefault("", set()).add(number)
+        if not after or after[0].plain in lexicon.stop_words():
+            ranks.setdefault(_NO_NOUN, set()).add(number)
         for follower in after:
             if not follower.is_number:
                 ranks.setdefault(stem(follower.plain), set()).add(number)
@@ -53,13 +57,11 @@ def differ(claimed: Ranks, told: Ranks) -> bool:
     """Whether the text ranks something the statement ranks, and never as the statement does."""
     if any(number in told.get("", ()) for number in claimed.get("", ())):
         return False
-    shared = (claimed.keys() & told.keys()) - {""}
+    shared = (claimed.keys() & told.keys()) - {"", _NO_NOUN}
     if any(claimed[noun].isdisjoint(told[noun]) for noun in shared):
         return True
-    places = [
-        {number for number in ranks.get("", ()) if number >= _PLACE} for ranks in (claimed, told)
-    ]
-    return all(places)
+    places = claimed.get(_NO_NOUN, set())
+    return any(number >= _PLACE for number in places) and any(number >= _PLACE for number in told.get("", ()))
 
 
 def agree(claimed: Ranks, told: Ranks) -> bool:

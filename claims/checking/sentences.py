@@ -11,6 +11,8 @@ SENTENCES = {
     "restates": "The text says nearly all of the statement again. Not in it: {missing}.",
     "tells_otherwise": "The text was given on the statement, and has few of its details. "
     "Not in it: {missing}.",
+    "adds_up": "The figures of {theirs!r} add up to the claim's.",
+    "years_apart": "{theirs!r} spans as many years as the claim says.",
     "only_figure_agrees": "A figure of the text agrees, but few other details do. "
     "Not in it: {missing}.",
     "figure_of_other_date": "The text's figures are for another date than the statement names.",

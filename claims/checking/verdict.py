@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from claims.checking.stance import Stance
 
-# The shares of a statement's details that a text holds: few, most, nearly all of them.
-FEW, MOST, NEARLY_ALL = 0.5, 0.65, 0.8
+# The shares of a statement's details that a text holds: some, few, most, nearly all of them.
+SOME, FEW, MOST, NEARLY_ALL = 0.25, 0.5, 0.65, 0.8
 # From so many details on a statement is one that joins several things; or many of them.
 SEVERAL, MANY = 7, 10
 
@@ -54,9 +54,11 @@ class Rule:
 
 
 def _tells_little(case: Case) -> bool:
-    enough = SEVERAL if case.conflict or case.doubt else MANY
-    is_open = case.figures != Stance.SUPPORTS and not case.page
-    return is_open and case.held < FEW and case.details >= enough
+    if case.figures == Stance.SUPPORTS or case.page or case.details < SEVERAL:
+        return False
+    if case.figures == Stance.UNRELATED and not case.repeated:
+        return case.held < MOST and (case.held >= SOME or case.details >= MANY)
+    return case.held < FEW and (case.details >= MANY or bool(case.conflict) or case.doubt)
 
 
 def _restates(case: Case) -> bool:
