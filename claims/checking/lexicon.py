@@ -64,8 +64,8 @@ def contrary() -> dict[str, frozenset[str]]:
             for head in mine:
                 table.setdefault(head, set()).update(theirs)
     folded: dict[str, set[str]] = {}
-    for head, others in table.items():
-        folded.setdefault(_fold(head), set()).update(_fold(other) for other in others)
+    for head, opposites in table.items():
+        folded.setdefault(_fold(head), set()).update(_fold(other) for other in opposites)
     return {head: frozenset(others - {head}) for head, others in folded.items()}
 
 

@@ -61,7 +61,9 @@ def differ(claimed: Ranks, told: Ranks) -> bool:
     if any(claimed[noun].isdisjoint(told[noun]) for noun in shared):
         return True
     places = claimed.get(_NO_NOUN, set())
-    return any(number >= _PLACE for number in places) and any(number >= _PLACE for number in told.get("", ()))
+    return any(number >= _PLACE for number in places) and any(
+        number >= _PLACE for number in told.get("", ())
+    )
 
 
 def agree(claimed: Ranks, told: Ranks) -> bool:

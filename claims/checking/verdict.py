@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from claims.checking.stance import Stance
 
 # The shares of a statement's details that a text holds: some, few, most, nearly all of them.
-SOME, FEW, MOST, NEARLY_ALL = 0.25, 0.5, 0.65, 0.8
+SOME, FEW, MOST, NEARLY_ALL = 0.35, 0.5, 0.65, 0.8
+FEW_AND_NO_FIGURE = 0.55  # few, for a statement of whose figure the text says nothing
 # From so many details on a statement is one that joins several things; or many of them.
 SEVERAL, MANY = 7, 10
 
@@ -57,7 +58,7 @@ def _tells_little(case: Case) -> bool:
     if case.figures == Stance.SUPPORTS or case.page or case.details < SEVERAL:
         return False
     if case.figures == Stance.UNRELATED and not case.repeated:
-        return case.held < MOST and (case.held >= SOME or case.details >= MANY)
+        return case.held < FEW_AND_NO_FIGURE and (case.held >= SOME or case.details >= MANY)
     return case.held < FEW and (case.details >= MANY or bool(case.conflict) or case.doubt)
 
 

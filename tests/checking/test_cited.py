@@ -60,6 +60,7 @@ def test_what_looks_like_a_date_is_none(text):
         ("placed 42nd", {42}),
         ("the twentieth century", set()),
         ("its first and third seasons", {1, 3}),
+        ("the 25th Amendment", {25}),
     ],
 )
 def test_ranks_are_read(text, numbers):
@@ -71,6 +72,9 @@ def test_ranks_are_read(text, numbers):
     [
         ("The mill closed in 1902.", "The mill closed in 1920.", "other_date"),
         ("It is the 42nd busiest port.", "It is the 43rd busiest port.", "other_rank"),
+        ("It is placed 42nd and growing.", "It is now 43rd among ports.", "other_rank"),
+        ("He was the 37th president.", "The 25th Amendment came later.", None),
+        ("He did not play until 1923.", "He played for Sarn in 1923.", None),
         ("Sarn is the largest port of Edd.", "Sarn is the smallest port of Edd.", "opposite_told"),
         ("The Sarn fair was never held.", "The Sarn fair was held in Edd.", "denied"),
         ("Ada Moss led the Sarn choir.", "Eve Moss led the Sarn choir.", None),
@@ -104,7 +108,13 @@ def test_what_is_told_otherwise_is_found(statement, text, code):
         (Case(SUPPORTS, 0.7, 12, doubt=True), (SUPPORTS, "")),
         (Case(None, 0.3, 12), (CONTRADICTS, "tells_otherwise")),
         (Case(None, 0.3, 5), (UNCLEAR, "")),
+        (Case(None, 0.3, 12, page=True), (UNCLEAR, "")),
+        (Case(None, 0.9, 5, names_in_part=True), (UNCLEAR, "")),
+        (Case(None, 0.9, 5, "other_date", page=True), (SUPPORTS, "restates")),
         (Case(Stance.UNRELATED, 0.3, 5), (UNCLEAR, "")),
+        (Case(Stance.UNRELATED, 0.5, 8), (CONTRADICTS, "tells_otherwise")),
+        (Case(Stance.UNRELATED, 0.2, 8), (UNCLEAR, "")),
+        (Case(Stance.UNRELATED, 0.6, 5, repeated=True), (SUPPORTS, "restates")),
         (Case(Stance.UNRELATED, 0.4, 8, doubt=True), (CONTRADICTS, "tells_otherwise")),
     ],
 )
@@ -129,6 +139,24 @@ def test_each_rule_of_the_table_is_reached():
 )
 def test_a_number_that_is_part_of_a_name_is_no_figure(statement, text, values):
     assert [claim.quantity.value for claim in figures_claimed(statement, None, text)] == values
+
+
+@pytest.mark.parametrize(
+    ("statement", "text", "answer"),
+    [
+        ("45 firms took part.", "14 foreign and 31 local firms took part.", "adds_up"),
+        ("46 firms took part.", "14 foreign and 31 local firms took part.", "outside_claim"),
+        ("The treaty held for 12 years.", "The treaty was in force 1816-1828.", "years_apart"),
+        ("The term came up 27 years later.", "Written in 1823, named in 1850.", "years_apart"),
+        ("The treaty held for 15 years.", "The treaty was in force 1816-1828.", "no_mention"),
+        ("He died at the age of 87.", "His death came in May, aged 87.", "within_claim"),
+        ("The port has 7 cranes.", "It is one of the ports of Edd.", "no_mention"),
+    ],
+)
+def test_a_figure_may_follow_from_others(statement, text, answer):
+    document = Document(text)
+    finding = judge_cited(statement, None, document, extract(document))
+    assert finding.reasons.rule == answer
 
 
 def test_an_excerpt_is_read_as_it_is_usually_typed():
