@@ -84,14 +84,17 @@ class CheckPage(LedgerPage):
 class StatusChangePage(LedgerPage):
     """Every move of a claim's status, with its reasons."""
 
-    list_display = ("changed_shown", "move", "claim_shown", "sentence")
+    list_display = ("changed_shown", "move", "by_whom", "claim_shown", "sentence")
     list_filter = ("new_status",)
-    fields = ("claim_shown", "changed_shown", "move", "sentence", "reasons_shown", "claim_check")
+    fields = (
+        "claim_shown", "changed_shown", "move", "by_whom", "sentence", "reasons_shown",
+        "claim_check",
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StatusChange]:
         """Return changes with their claims."""
         rows: QuerySet[StatusChange] = super().get_queryset(request)
-        return rows.select_related("claim", "claim_check")
+        return rows.select_related("claim", "claim_check", "changed_by")
 
     @admin.display(description="When")
     def changed_shown(self, change: StatusChange) -> str | None:
@@ -102,6 +105,11 @@ class StatusChangePage(LedgerPage):
     def move(self, change: StatusChange) -> SafeString:
         """Return the status before and after."""
         return status_move(change)
+
+    @admin.display(description="By", empty_value="the machine")
+    def by_whom(self, change: StatusChange) -> str | None:
+        """Return whose review moved it; the machine's moves have no name."""
+        return change.changed_by.get_username() if change.changed_by else None
 
     @admin.display(description="Why")
     def sentence(self, change: StatusChange) -> str:

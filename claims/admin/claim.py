@@ -14,15 +14,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, AutocompleteSelectMultipleFilter
 
 from claims.admin.citation import CitationInline, citations_of
+from claims.admin.claim_columns import ClaimColumns
 from claims.admin.claim_form import ClaimForm
 from claims.admin.claim_view import claim_view
-from claims.admin.figures import interval_words, moment, quantity_words, span_words
-from claims.admin.labels import label
 from claims.admin.pages import HistoryPage, Page, back, may_view
 from claims.models import Claim, Evidence, Tag
 from claims.models.evidence import STANCES
@@ -54,13 +51,13 @@ class DueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Claim)
-class ClaimPage(HistoryPage, Page):
+class ClaimPage(ClaimColumns, HistoryPage, Page):
     """Everything that is written goes through the services, as with the API."""
 
     form = ClaimForm
     list_display = (
-        "statement_shown", "status_shown", "figure", "as_of_shown", "checked_shown",
-        "evidence_count",
+        "statement_shown", "status_shown", "sureness", "figure", "as_of_shown", "newest",
+        "checked_shown", "evidence_count",
     )  # fmt: skip
     list_display_links = ("statement_shown",)
     list_filter = (
@@ -238,63 +235,6 @@ class ClaimPage(HistoryPage, Page):
         messages.success(
             request, f"{len(claims)} {noun} being checked. Load the page again in a moment."
         )
-
-    @admin.display(description="Claim")
-    def statement_shown(self, claim: Claim) -> SafeString:
-        """Return the statement, short enough for a row."""
-        return format_html(
-            '<span class="claims-statement" title="{}">{}</span>', claim.statement, claim.statement
-        )
-
-    @admin.display(description="Status")
-    def status_shown(self, claim: Claim) -> SafeString:
-        """Return the status in its colour."""
-        return label(claim.status)
-
-    @admin.display(description="Quantity")
-    def figure(self, claim: Claim) -> SafeString:
-        """Return the quantity, its interval on hover."""
-        words = interval_words(claim.quantity.interval)
-        return format_html('<span title="{}">{}</span>', words, quantity_words(claim.quantity))
-
-    def quantity(self, version: Any) -> str:
-        """Return the quantity that an old version had."""
-        return quantity_words(version.instance.quantity)
-
-    @admin.display(description="Allows")
-    def interval(self, claim: Claim) -> str:
-        """Return the values that the claim allows."""
-        return interval_words(claim.quantity.interval)
-
-    @admin.display(description="Tolerance", empty_value="none")
-    def allowance_shown(self, claim: Claim) -> str | None:
-        """Return what fits beside the wording."""
-        return str(claim.allowance) if claim.allowance else None
-
-    @admin.display(description="As of", empty_value="unknown")
-    def as_of_shown(self, claim: Claim) -> str | None:
-        """Return the time that the claim is for."""
-        return str(claim.period) if claim.period else None
-
-    @admin.display(description="Last check", empty_value="never")
-    def checked_shown(self, claim: Claim) -> str | None:
-        """Return when the claim was last looked at."""
-        return moment(claim.last_checked_at)
-
-    @admin.display(description="Evidence")
-    def evidence_count(self, claim: Any) -> int:
-        """Return the number of current pieces of evidence."""
-        return int(claim.evidence_current)
-
-    @admin.display(description="Tags")
-    def tags_shown(self, claim: Claim) -> str:
-        """Return the tags."""
-        return ", ".join(tag.name for tag in claim.tags.all())
-
-    @admin.display(description="Checked every")
-    def every(self, claim: Claim) -> str:
-        """Return how often the claim is checked."""
-        return span_words(claim.check_interval)
 
 
 @admin.register(Tag)

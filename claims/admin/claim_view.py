@@ -53,7 +53,7 @@ def claim_view(claim: Claim) -> ClaimView:
         to_review=claim.evidence.to_review()[:_COUNTED].count(),
         changes=[
             (change, label(change.old_status), label(change.new_status))
-            for change in claim.status_changes.all()[:LEDGER_SHOWN]
+            for change in claim.status_changes.select_related("changed_by")[:LEDGER_SHOWN]
         ],
         checks=[(check, label(check.outcome)) for check in claim.checks.all()[:LEDGER_SHOWN]],
     )

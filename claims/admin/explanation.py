@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from claims.admin.figures import number_words, unit_words
-from claims.models import Claim, Evidence, Source
+from django.utils.safestring import SafeString
 
-VOICES_SHOWN = 5
+from claims.admin.figures import interval_words, number_words, unit_words
+from claims.admin.labels import label
+from claims.models import Claim, Evidence, Source
+from claims.models.figures import plain
+
+VOICES_SHOWN = 10
 _TELLING = 0.005  # what is written as 0.00 tells nothing
 _QUESTIONS = {"own_time": "At the claim's own time", "since": "Since then"}
 _COMPARED = (
@@ -31,8 +35,22 @@ class CurrentFigure:
     """The figure that the newest evidence gives."""
 
     words: str
+    interval: str
     as_of: str
     source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceShown:
+    """One voice: a piece of evidence, how many sources say it, and what it weighs."""
+
+    evidence: Evidence
+    stance: SafeString
+    weight: float | None  # None in reasons that were stored before voices were told
+    reliability: float | None
+    score: float | None
+    reviewed: bool
+    reprints: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +58,13 @@ class Group:
     """What the evidence for one of the two times weighs."""
 
     question: str
+    sentence: str
     in_favour: float
     against: float
+    agreement: int | None  # percent
+    strength: int | None  # percent
     reviewed: bool
-    voices: Sequence[Evidence]
+    voices: Sequence[VoiceShown]
     unseen: int
 
 
@@ -56,6 +77,7 @@ class StatusExplanation:
     groups: Sequence[Group]
     current: CurrentFigure | None
     set_aside: int
+    set_aside_because: str
     raw: str
 
 
@@ -77,13 +99,13 @@ def explain_status(claim: Claim) -> StatusExplanation | None:
     groups = reasons.get("groups", [])
     shown = [uuid for group in groups for uuid in group["evidence"][:VOICES_SHOWN]]
     voices = _voices(claim, shown)
-    confidence = reasons.get("confidence")
     return StatusExplanation(
         sentence=reasons.get("sentence", ""),
-        confidence=None if confidence is None else round(confidence * 100),
+        confidence=_percent(reasons.get("confidence")),
         groups=[_group(group, voices) for group in groups],
-        current=_current(reasons.get("current_value")),
+        current=_current(claim),
         set_aside=len(reasons.get("set_aside", [])),
+        set_aside_because=_counted(reasons.get("set_aside_because", {})),
         raw=as_json(reasons),
     )
 
@@ -116,30 +138,52 @@ def _voices(claim: Claim, uuids: Sequence[str]) -> dict[str, Evidence]:
     return {str(row.uuid): row for row in rows.defer("snapshot__text")}
 
 
-def _group(group: Mapping[str, Any], voices: Mapping[str, Evidence]) -> Group:
-    found = [voices[uuid] for uuid in group["evidence"] if uuid in voices]
+def _group(group: Mapping[str, Any], rows: Mapping[str, Evidence]) -> Group:
+    told = {voice["evidence"]: voice for voice in group.get("voices", ())}
+    voices = [_voice(rows[uuid], told.get(uuid, {})) for uuid in group["evidence"] if uuid in rows]
     return Group(
         question=_QUESTIONS.get(group["question"], group["question"]),
+        sentence=group.get("sentence", ""),
         in_favour=group["for"],
         against=group["against"],
+        agreement=_percent(group.get("agreement")),
+        strength=_percent(group.get("strength")),
         reviewed=group["reviewed"],
-        voices=found,
-        unseen=len(group["evidence"]) - len(found),
+        voices=voices,
+        unseen=len(group["evidence"]) - len(voices),
     )
 
 
-def _current(current: Mapping[str, Any] | None) -> CurrentFigure | None:
-    if not current:
+def _voice(evidence: Evidence, told: Mapping[str, Any]) -> VoiceShown:
+    return VoiceShown(
+        evidence=evidence,
+        stance=label(told.get("stance", evidence.counted_stance)),
+        weight=told.get("weight"),
+        reliability=told.get("reliability"),
+        score=told.get("score"),
+        reviewed=told.get("reviewed", False),
+        reprints=told.get("sources", 1) - 1,
+    )
+
+
+def _percent(share: float | None) -> int | None:
+    return None if share is None else round(share * 100)
+
+
+def _counted(reasons: Mapping[str, str]) -> str:
+    """Return how many pieces were set aside for each reason: "2 too light, 1 unclear"."""
+    counts = Counter(reasons.values())
+    return ", ".join(f"{n} {why.replace('_', ' ')}" for why, n in counts.most_common())
+
+
+def _current(claim: Claim) -> CurrentFigure | None:
+    value = plain(claim.current_value)
+    if value is None:
         return None
+    evidence, interval = claim.current_evidence, claim.current_interval
     return CurrentFigure(
-        words=f"{_number(current['value'])} {unit_words(current['unit'])}",
-        as_of=current["as_of"] or "",
-        source=Source.objects.filter(uuid=current["source"]).first(),
+        words=f"{number_words(value)} {unit_words(claim.current_unit)}",
+        interval=interval_words(interval) if interval else "",
+        as_of=str(claim.current_period or ""),
+        source=evidence.snapshot.source if evidence else None,
     )
-
-
-def _number(text: str | None) -> str:
-    try:
-        return number_words(Decimal(text or ""))
-    except InvalidOperation:
-        return text or "?"

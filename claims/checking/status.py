@@ -4,8 +4,8 @@ The rule, in the order it is applied:
 
 1. Only evidence that supports, contradicts or supersedes speaks. `unclear` waits for review, and
    `unrelated` (which is also what an editor's rejection makes of a piece) says nothing.
-2. Of the evidence for one time, what shares a source or a cluster is one voice: the
-   editor-reviewed piece stands for it, else the newest, else the best match.
+2. Of the evidence for one time, what shares a source or a cluster is one voice. It says what an
+   editor reviewed, else what is newest, and weighs what the heaviest piece that says so weighs.
 3. A voice weighs its source's reliability times the score of its match; a reviewed one weighs 1.
    Voices below `min_weight` are too light to decide anything.
 4. Two questions are answered apart. *Did the figure hold at the claim's own time?* is answered by
@@ -174,8 +174,10 @@ def decide_status(
     """Return where the claim stands; the order of `evidence` does not matter."""
     silent = {piece.id: why for piece in evidence if (why := why_silent(piece, policy))}
     speaking = [piece for piece in evidence if piece.id not in silent]
-    own_time = independent(piece for piece in speaking if not _is_later(piece, claim_as_of))
-    later = independent(piece for piece in speaking if _is_later(piece, claim_as_of))
+    own_time = independent(
+        [piece for piece in speaking if not _is_later(piece, claim_as_of)], policy
+    )
+    later = independent([piece for piece in speaking if _is_later(piece, claim_as_of)], policy)
     newest = _newest(later, policy)
     then, since = _answer(own_time, policy), _answer(newest, policy)
     status, sentence = _COMBINED[_word(then), _word(since)]

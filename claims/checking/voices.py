@@ -104,19 +104,35 @@ def why_silent(piece: EvidenceForStatus, policy: Policy) -> str:
     return "" if piece.weight and piece.weight >= policy.min_weight else "too_light"
 
 
-def independent(pieces: Iterable[EvidenceForStatus]) -> list[Voice]:
+def independent(pieces: Iterable[EvidenceForStatus], policy: Policy) -> list[Voice]:
     """Return one voice for each group of pieces that share a source or a cluster.
 
-    The editor-reviewed piece stands for the group, else the newest, else the best match. Where
-    editors disagree within a group, both sides are heard.
+    What an editor reviewed last says what the group says, else what is newest does; of the pieces
+    that say it at that time the heaviest stands for the group, say the agency's and not a
+    reprint's. Where editors disagree within a group, both sides are heard.
     """
     voices: list[Voice] = []
     for group in _groups(sorted(pieces, key=_standing, reverse=True)):
         first = group[0]
-        opposed = (p for p in group if p.reviewed and p.agrees != first.agrees)
+        opposed = [piece for piece in group if piece.reviewed and piece.agrees != first.agrees]
         sources = len({piece.source for piece in group})
-        voices += [Voice(piece, sources) for piece in (first, *[*opposed][:1])]
+        voices.append(Voice(_heaviest(group, first, policy), sources))
+        if first.reviewed and opposed:
+            voices.append(Voice(opposed[0], sources))
     return voices
+
+
+def _heaviest(
+    group: Iterable[EvidenceForStatus], first: EvidenceForStatus, policy: Policy
+) -> EvidenceForStatus:
+    """Return the heaviest of the pieces that say the same as `first` at the same time."""
+    alike = (
+        piece
+        for piece in group
+        if (piece.stance, piece.reviewed) == (first.stance, first.reviewed)
+        and (first.end - piece.end).days <= policy.same_time_days
+    )
+    return max(alike, key=lambda piece: (piece.weight, *_standing(piece)))
 
 
 def _groups(pieces: list[EvidenceForStatus]) -> list[list[EvidenceForStatus]]:

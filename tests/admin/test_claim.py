@@ -8,10 +8,20 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Claim, ClaimSignature, Evidence
+from claims.models import (
+    CheckTrigger,
+    Claim,
+    ClaimSignature,
+    Evidence,
+    ReviewDecision,
+    StatusChange,
+)  # fmt: skip
 from claims.quantities.periods import Period
+from claims.services.review import review_evidence
+from claims.services.status import settle
 from tests import factories
 from tests.admin.conftest import NO_CITATIONS, Login, claim_fields, page
+from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -224,3 +234,48 @@ def test_forms_need_their_token() -> None:
     url = reverse("admin:claims_claim_recheck", args=[claim.pk])
     assert client.post(url).status_code == 403
     assert Claim.objects.get().next_check_at is None
+
+
+def test_verdict_tells_who_weighed_what(editor: Client) -> None:
+    claim = factories.make_claim()
+    report = factories.make_source(title="Harbour report", reliability=Decimal("0.8"))
+    first = factories.make_snapshot(report)
+    reprint = factories.make_snapshot(factories.make_source(title="Reprint"), repeats=first)
+    for snapshot in (first, reprint):
+        factories.make_evidence(claim, factories.make_mention(snapshot))
+    leaflet = factories.make_mention(
+        factories.make_snapshot(factories.make_source(reliability=Decimal("0.1")))
+    )
+    factories.make_evidence(claim, leaflet, stance="contradicts")
+    settle(claims=[claim], trigger=CheckTrigger.REQUEST, tallies={}, started_at=NOW, now=NOW)
+    words = " ".join(page(editor, change_url(claim)).split())
+    assert "Since then: 0.72 for it, 0.00 against it" in words
+    assert "(agreement 100 %, strength 72 %)" in words
+    assert 'Harbour report <span class="claims-note">and 1 that say the same</span>' in words
+    for number in ("0.80", "0.90", "0.72"):
+        assert f'<td class="claims-number">{number}</td>' in words
+    assert "2 pieces of evidence did not decide: 1 " in words and "1 too light" in words
+    assert "Newest figure" in words and "<b>4,200 count</b>" in words
+
+
+def test_list_shows_the_newest_figure_and_how_sure_it_is(editor: Client) -> None:
+    evidence = factories.make_evidence(stance="supersedes", value=Decimal(4300),
+                                       low=Decimal(4300), high=Decimal(4300))  # fmt: skip
+    settle(
+        claims=[evidence.claim], trigger=CheckTrigger.REQUEST, tallies={}, started_at=NOW, now=NOW
+    )
+    html = page(editor, reverse("admin:claims_claim_changelist"))
+    assert "45%" in html
+    assert "4,300 count, 2024-06-01" in html
+
+
+def test_page_of_a_change_names_whose_review_it_follows(editor: Client) -> None:
+    evidence = factories.make_evidence()
+    review_evidence(
+        evidence=evidence, decision=ReviewDecision.CONFIRMED, reason="I asked.",
+        user=factories.make_user("bo"), now=NOW,
+    )  # fmt: skip
+    change = StatusChange.objects.get()
+    html = page(editor, reverse("admin:claims_statuschange_change", args=[change.pk]))
+    assert ">bo<" in html.replace("\n", "").replace("  ", "")
+    assert "by bo" in page(editor, change_url(evidence.claim))

@@ -164,6 +164,24 @@ def test_confidence_is_the_product_of_its_parts():
     assert decision.confidence == pytest.approx(group["agreement"] * group["strength"], abs=1e-4)
 
 
+def test_heaviest_of_the_reprints_stands_for_them():
+    pieces = [
+        evidence("supersedes", "agency", "2024-03-01", cluster="x", reliability=0.9),
+        evidence("supersedes", "tabloid", "2024-03-02", cluster="x", reliability=0.3),
+        evidence("supersedes", "archive", "2023-01-01", cluster="x", reliability=1.0),
+    ]
+    (group,) = decide_status(CLAIM_TIME, pieces).reasons.groups
+    assert [voice["source"] for voice in group["voices"]] == ["agency"]
+
+
+def test_corrected_reprint_says_what_the_voice_says():
+    pieces = [
+        evidence("supports", "a", "2024-03-01", cluster="x", reliability=0.9),
+        evidence("supersedes", "a", "2024-03-02", cluster="x", reliability=0.9),
+    ]
+    assert decide_status(CLAIM_TIME, pieces).status == Status.OUTDATED
+
+
 def test_chain_of_clusters_and_sources_is_one_voice():
     pieces = [
         evidence("contradicts", "a", cluster="x"),
