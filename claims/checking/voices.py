@@ -107,9 +107,9 @@ def why_silent(piece: EvidenceForStatus, policy: Policy) -> str:
 def independent(pieces: Iterable[EvidenceForStatus], policy: Policy) -> list[Voice]:
     """Return one voice for each group of pieces that share a source or a cluster.
 
-    What an editor reviewed last says what the group says, else what is newest does; of the pieces
-    that say it at that time the heaviest stands for the group, say the agency's and not a
-    reprint's. Where editors disagree within a group, both sides are heard.
+    The newest piece that an editor reviewed says what the group says, else the newest of all; of
+    the pieces that say it at that time the heaviest stands for the group, say the agency's and not
+    a reprint's. Where editors disagree within a group, both sides are heard.
     """
     voices: list[Voice] = []
     for group in _groups(sorted(pieces, key=_standing, reverse=True)):
