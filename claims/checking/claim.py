@@ -159,7 +159,7 @@ def _content(statement: str, reading: Mention | None) -> tuple[Term, ...]:
 
 
 def _is_number_word(term: Term, reading: Mention) -> bool:
-    return reading.number_start <= term.start < reading.number_end
+    return reading.start <= term.start < reading.number_end
 
 
 def _adjoin(statement: str, one: Term, other: Term) -> bool:

@@ -165,6 +165,8 @@ def is_unit_word(text: str, term: Term, mention: Mention) -> bool:
     """Whether a term names the unit of the mention, as "tonnes" does in "3 tonnes of ore"."""
     if mention.quantity.kind == Kind.COUNT or not mention.start <= term.start < mention.end:
         return False
+    if term.start >= mention.number_end:
+        return True
     try:
         canonical(text[term.start : term.end])
     except UnknownUnit:

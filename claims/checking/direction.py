@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
@@ -30,17 +28,12 @@ def _direction(text: str, clause: tuple[int, int], figure: tuple[int, int]) -> i
     after = _stems(text[figure[1] : clause[1]])[:_REACH_AFTER]
     before = _stems(text[clause[0] : figure[0]])[-_REACH_BEFORE:]
     for word in (*after, *reversed(before)):
-        if word in _words("up"):
+        if word in lexicon.rises():
             return 1
-        if word in _words("down"):
+        if word in lexicon.falls():
             return -1
     return 0
 
 
 def _stems(text: str) -> list[str]:
     return [stem(word.plain) for word in words_in(text)]
-
-
-@cache
-def _words(way: str) -> frozenset[str]:
-    return lexicon.directions()[way]

@@ -18,8 +18,8 @@ from claims.checking.stance import Stance
 from claims.checking.stems import stem
 from claims.checking.terms import terms
 from claims.checking.timing import When, figure_time, published, when
-from claims.quantities.mention import Document, Mention, Role
-from claims.quantities.units import PERCENT
+from claims.quantities.mention import RANKING, Document, Mention, Role
+from claims.quantities.units import COUNT, PERCENT
 
 __all__ = ["ENGINE_VERSION", "Finding", "findings", "judge", "judge_document"]
 
@@ -116,9 +116,28 @@ def _unrelated_at_sight(claim: ClaimForCheck, mention: Mention) -> str:
         return "not_asserted"
     if compare(claim.quantity, mention.quantity).outcome == Outcome.OTHER_DIMENSION:
         return "other_unit"
-    if not (_same_kind_of_statement(claim.role, mention.role) or _is_inflation(claim, mention)):
+    is_comparable = (
+        _same_kind_of_statement(claim.role, mention.role)
+        or _is_inflation(claim, mention)
+        or _counts_so_far(claim, mention)
+    )
+    if not is_comparable:
         return "other_role"
     return ""
+
+
+def _counts_so_far(claim: ClaimForCheck, mention: Mention) -> bool:
+    """Whether an ordinal tells how many there are: "their eighth album" and "six albums".
+
+    A lower ordinal than the claim's figure tells nothing: the second of six albums is no news.
+    """
+    return (
+        mention.role == Role.RANK
+        and mention.measure != RANKING
+        and claim.role == Role.LEVEL
+        and claim.quantity.unit == COUNT
+        and mention.quantity.value >= claim.quantity.value
+    )
 
 
 def _is_inflation(claim: ClaimForCheck, mention: Mention) -> bool:

@@ -106,14 +106,9 @@ def falls() -> frozenset[str]:
 
 
 @cache
-def directions() -> dict[str, frozenset[str]]:
-    """Return the stems of words for "up" and for "down"."""
-    ways: dict[str, frozenset[str]] = {}
-    for line in _lines("directions.txt"):
-        way, _, listed = line.partition("|")
-        stems = frozenset(stem(word.plain) for word in words_in(listed))
-        ways[way.strip()] = ways.get(way.strip(), frozenset()) | stems
-    return ways
+def rises() -> frozenset[str]:
+    """Return the stems of words that tell that something went up."""
+    return _stems("rises.txt")
 
 
 @cache

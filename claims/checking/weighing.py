@@ -45,6 +45,8 @@ def entity_weight(term: Term, entity: Sequence[Term]) -> float:
     """
     if is_distinctive_name(term):
         return NAME
+    if not term.is_name and any(other.is_name for other in entity):
+        return BESIDE_A_NAME
     return BESIDE_A_NAME if any(is_distinctive_name(other) for other in entity) else NAME
 
 

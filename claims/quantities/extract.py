@@ -10,6 +10,7 @@ from claims.quantities.figures import Figure
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period, Precision
 from claims.quantities.quantity import Quantity
+from claims.quantities.ranks import ranks
 from claims.quantities.resolve import resolved
 from claims.quantities.roles import roles_of
 
@@ -20,7 +21,16 @@ def extract(document: Document) -> list[Mention]:
     mentions: list[Mention] = []
     for sentence in read_sentences(document.text, document.published_at):
         mentions.extend(reading.mentions(sentence))
-    return mentions
+    return _with_ranks(mentions, list(ranks(document, reading.published, reading.topic)))
+
+
+def _with_ranks(figures: list[Mention], places: list[Mention]) -> list[Mention]:
+    """Return both in order of position; a number that is a place in an order is no figure."""
+    if not places:
+        return figures
+    taken = {place.number_start for place in places}
+    kept = [figure for figure in figures if figure.number_start not in taken]
+    return sorted([*kept, *places], key=lambda mention: (mention.start, mention.end))
 
 
 @dataclass(slots=True)

@@ -135,13 +135,31 @@ def _noun(tokens: Sequence[Token], part: Part, limit: int) -> tuple[int, int]:
 def _rated_unit(tokens: Sequence[Token], part: Part, noun_end: int) -> tuple[str, int]:
     """Return the unit, with the "a day" that may follow the counted noun."""
     if part.unit is not None:
-        return part.unit, part.end
+        return _rated_measure(tokens, part.unit, part.end)
     if part.number.is_fraction:
         return (PERCENT if part.is_share else COUNT), noun_end
     rate = rate_after(tokens, noun_end)
     if rate:
         return f"{COUNT} per {rate[0]}", rate[1]
     return COUNT, noun_end
+
+
+def _rated_measure(tokens: Sequence[Token], unit: str, end: int) -> tuple[str, int]:
+    """Return the unit with the "per litre" of "40 mg of dust per litre"."""
+    if end >= len(tokens) or tokens[end].low != "of" or kind_of(unit) != Kind.DIMENSION:
+        return unit, end
+    for at in range(end + 1, min(len(tokens), end + _MAX_OF + 2)):
+        if tokens[at].low == "per":
+            rate = rate_after(tokens, at)
+            return (
+                (f"{unit} per {rate[0]}", rate[1]) if rate and " per " not in unit else (unit, end)
+            )
+        if tokens[at].kind != "word" or tokens[at].low in nouns.STOPS:
+            break
+    return unit, end
+
+
+_MAX_OF = 3
 
 
 def _value(part: Part) -> Decimal:

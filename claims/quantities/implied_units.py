@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from claims.quantities.figures import Figure
+from claims.quantities.nouns import VERBS
 from claims.quantities.quantity import Comparator, Kind, Quantity
 from claims.quantities.tokens import Token
 from claims.quantities.unit_phrases import unit_after
@@ -73,7 +74,9 @@ def _names_price(rest: Sequence[Token]) -> bool:
 def _elliptic(
     tokens: Sequence[Token], figure: Figure, here: Quantity | None, before: Quantity | None
 ) -> str | None:
-    if figure.noun_end > figure.noun_first or not _stands_alone(tokens, figure):
+    if figure.noun_end > figure.noun_first:
+        return None
+    if not _stands_alone(tokens, figure, here is not None and _repeats_verb(tokens, figure, here)):
         return None
     source = here or before
     if source is None or source.unit == COUNT or not _is_like(figure.value, source.value):
@@ -88,10 +91,22 @@ def _is_like(value: Decimal, other: Decimal) -> bool:
     return high < low * _LIKENESS
 
 
-def _stands_alone(tokens: Sequence[Token], figure: Figure) -> bool:
+def _repeats_verb(tokens: Sequence[Token], figure: Figure, here: Quantity) -> bool:
+    """Whether the verb is that of the figure before: "meant to hold 6 litres, it holds 4"."""
+    lead = tokens[figure.first - 1].low if figure.first else ""
+    if here.kind == Kind.CURRENCY and lead in _PRICE_VERBS:
+        return True
+    stem = lead.removesuffix("s")
+    earlier = tokens[max(0, figure.first - _NEAR) : max(0, figure.first - 1)]
+    return lead in VERBS and any(token.low.removesuffix("s") == stem for token in earlier)
+
+
+def _stands_alone(tokens: Sequence[Token], figure: Figure, is_led: bool) -> bool:
     """Whether a copula leads to the number and no noun or verb follows it."""
     lead = tokens[figure.first - 1].low if figure.first else ""
-    is_led = lead in _COPULAS or (figure.first < figure.lead and figure.comparator in _BOUNDS)
+    is_led = (
+        is_led or lead in _COPULAS or (figure.first < figure.lead and figure.comparator in _BOUNDS)
+    )
     if not is_led:
         return False
     if figure.end >= len(tokens):

@@ -9,6 +9,9 @@ from enum import StrEnum
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Quantity
 
+# What a place in an order measures.
+RANKING = "rank"
+
 
 class Role(StrEnum):
     """What a number does in its sentence."""

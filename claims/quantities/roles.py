@@ -61,10 +61,14 @@ def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> 
         return Role.PREVIOUS
     if set(before) & _IF_WORDS:
         return Role.HYPOTHETICAL
+    moved = _movement(figure, before, after)
+    is_money = figure.kind == Kind.CURRENCY
+    if moved and _is_intended(before):
+        return _intention(before, is_money) or moved
     return (
         _difference(figure, before, after)
-        or _movement(figure, before, after)
-        or _intention(before)
+        or moved
+        or _intention(before, is_money)
         or _coming(tokens, figure)
         or _level_of_move(figure, before)
         or (Role.SHARE if figure.unit == PERCENT and "of" in after[:2] else Role.LEVEL)
@@ -202,8 +206,10 @@ def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | Non
     near = set(before[-6:])
     if lead == "up" and _FILLING.intersection(before[-2:]):
         return None  # "Copper made up 61 percent of exports"
-    if after[:1] == ["above"] and lead in ("rises", "rose", "climbs", "soars"):
-        return None  # "the tower rises 90 m above the square"
+    if after[:1] in (["above"], ["below"]) and figure.kind == Kind.DIMENSION:
+        return None  # "the pass lies 2,340 m above the sea"
+    if lead in ("lose", "loses", "losing") and figure.unit == PERCENT and after[:1] == ["of"]:
+        return None  # "the works lose 30 percent of their water"
     is_rate = figure.has_unit and (figure.unit == PERCENT or lead.startswith("add"))
     moved = lead in MOVES or (lead in _PERCENT_MOVES and is_rate)
     if lead == "by" and figure.has_unit and figure.kind in _MOVING and after[:1] != ["of"]:
@@ -251,10 +257,19 @@ _OF_PHRASE = 7
 _TO_BE = (["are", "to"], ["is", "to"], ["are", "planned"], ["is", "planned"], ["are", "due"])
 
 
-def _intention(before: list[str]) -> Role | None:
+def _is_intended(before: list[str]) -> bool:
+    """Whether a move is still to come: "plans to cut 120 jobs", not "the plan cut 120 jobs"."""
+    return bool(_FORECASTS.intersection(before)) or any(
+        one in _TARGETS and other == "to" for one, other in pairwise(before)
+    )
+
+
+def _intention(before: list[str], is_money: bool) -> Role | None:
     if "expect" in before and before[before.index("expect") :][:3] == ["expect", "to", "live"]:
         return None  # an expectancy of life is a level
     pairs = {f"{one}-{other}" for one, other in pairwise(before)}
     if _TARGETS.intersection(before) or _TARGET_PHRASES.intersection(pairs):
         return Role.TARGET
+    if "built-for" in pairs and not is_money:
+        return Role.TARGET  # what it was made for; "built for $5 million" tells its cost
     return Role.FORECAST if _FORECASTS.intersection(before) else None

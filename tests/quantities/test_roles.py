@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claims.quantities import Role
+from claims.quantities.trackable import is_trackable
 from tests.quantities.reading import mentions
 
 
@@ -39,6 +40,11 @@ from tests.quantities.reading import mentions
         ("The spire rises 90 m above the square.", Role.LEVEL),
         ("Wheat took up 27 percent of the land.", Role.SHARE),
         ("People there can expect to live 80 years.", Role.LEVEL),
+        ("The firm plans to cut 120 jobs.", Role.TARGET),
+        ("Exports are expected to rise 7 percent.", Role.FORECAST),
+        ("The pass lies 2,340 metres above the sea.", Role.LEVEL),
+        ("The works lose 30 percent of their water.", Role.SHARE),
+        ("The hall was built for 9 million euros.", Role.LEVEL),
         ("If 30 ships came, the port would be full.", Role.HYPOTHETICAL),
         ("Patients must be seen within four hours.", Role.LIMIT),
         ("It is free for children under 6.", Role.LIMIT),
@@ -81,3 +87,28 @@ def test_a_figure_is_for_a_time(sentence, period):
 def test_each_clause_keeps_its_own_year():
     found = mentions("It had 4,100 members in 2015, but 3,200 members in 2021.")
     assert [str(mention.period) for mention in found] == ["2015", "2021"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "measure"),
+    [
+        ("The port ranks third in the country.", 3, "rank"),
+        ("The port came 41st.", 41, "rank"),
+        ("It is number 12 in the world.", 12, "rank"),
+        ("It is the fourth-largest port.", 4, "rank"),
+        ("Ember is their eighth album.", 8, "album"),
+        ("It was the rocket's 26th flight.", 26, "flight"),
+        ("They won the cup for the tenth time.", 10, "times"),
+    ],
+)
+def test_a_place_in_an_order_is_a_rank(sentence, value, measure):
+    (mention,) = mentions(sentence)
+    assert (mention.role, mention.quantity.value, mention.measure) == (Role.RANK, value, measure)
+    assert not is_trackable(mention)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["In its third quarter it grew.", "It dates from the 17th century."]
+)
+def test_other_ordinals_are_no_figures(sentence):
+    assert mentions(sentence) == []
