@@ -34,6 +34,7 @@ def schedule_sweeps(sender: Celery, **_: Any) -> None:
     for name in (
         "sweep_snapshots",
         "sweep_sources",
+        "sweep_feeds",
         "sweep_claims",
         "count_terms",
         "apply_measures",

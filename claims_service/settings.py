@@ -297,6 +297,7 @@ UNFOLD: dict[str, Any] = {
                 ("To review", "rate_review", "claims.evidence", "?queue=review"),
                 ("Evidence", "format_quote", "claims.evidence", ""),
                 ("Sources", "article", "claims.source", ""),
+                ("Feeds", "rss_feed", "claims.feed", ""),
                 ("Measures", "straighten", "claims.measure", ""),
                 ("Status changes", "timeline", "claims.statuschange", ""),
                 ("Checks", "checklist", "claims.check", ""),

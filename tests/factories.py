@@ -12,6 +12,7 @@ from claims.models import (
     ApiKey,
     Claim,
     Evidence,
+    Feed,
     Measure,
     Mention,
     Snapshot,
@@ -144,4 +145,12 @@ def make_evidence(claim: Claim | None = None, mention: Mention | None = None, **
             "engine_version": "test",
             **fields,
         },
+    )
+
+
+def make_feed(**fields: Any) -> Feed:
+    """Return a stored feed, due at NOW."""
+    number = Feed.objects.count()
+    return Feed.objects.create(
+        **{"url": f"https://gazette.example/feed/{number}", "next_poll_at": NOW, **fields}
     )

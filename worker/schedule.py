@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from django.conf import settings
 from django.utils import timezone
 
-from claims.models import Claim, Snapshot, Source
+from claims.models import Claim, Feed, Snapshot, Source
+from claims.services.feed_polls import give_up_poll
 from claims.services.fetching import give_up_fetching
 from claims.services.measures import apply_one_batch
 from claims.services.rarity import count_new_claims
@@ -46,6 +47,18 @@ def sweep_sources(send: Callable[[list[int]], object]) -> int:
     for key in keys:
         send([key])
     return _said("sources", keys)
+
+
+def sweep_feeds(send: Callable[[list[int]], object]) -> int:
+    """Send the due feeds, one a message; return how many."""
+    now = timezone.now()
+    for feed in Feed.objects.due(now).exhausted():
+        give_up_poll(feed=feed, now=now)
+        note("given up")
+    keys = Feed.objects.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
+    for key in keys:
+        send([key])
+    return _said("feeds", keys)
 
 
 def sweep_claims(send: Callable[[list[int]], object]) -> int:

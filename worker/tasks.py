@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import shared_task
 
-from worker import check, fetch, read, schedule
+from worker import check, fetch, poll, read, schedule
 
 
 @shared_task
@@ -19,6 +19,12 @@ def sweep_snapshots(**_: Any) -> None:
 def sweep_sources(**_: Any) -> None:
     """Wake fetchers for the sources that are due."""
     schedule.sweep_sources(lambda keys: fetch_sources.delay(keys=keys))
+
+
+@shared_task
+def sweep_feeds(**_: Any) -> None:
+    """Wake pollers for the feeds that are due."""
+    schedule.sweep_feeds(lambda keys: poll_feeds.delay(keys=keys))
 
 
 @shared_task
@@ -49,6 +55,12 @@ def read_snapshots(*, keys: list[int], **_: Any) -> None:  # **_: old workers ta
 def fetch_sources(*, keys: list[int], **_: Any) -> None:
     """Fetch sources from the web."""
     fetch.fetch_sources(keys)
+
+
+@shared_task
+def poll_feeds(*, keys: list[int], **_: Any) -> None:
+    """Ask feeds for what is new."""
+    poll.poll_feeds(keys)
 
 
 @shared_task

@@ -6,7 +6,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.checking.stance import Stance, Status
-from claims.models import CheckOutcome, Evidence, ReadState, ReviewDecision, SourceState
+from claims.models import (
+    CheckOutcome,
+    Evidence,
+    FeedAlarm,
+    FeedState,
+    PollOutcome,
+    ReadState,
+    ReviewDecision,
+    SourceState,
+)
 
 _TONES: dict[str, str] = {
     Status.SUPPORTED: "good",
@@ -24,6 +33,11 @@ _TONES: dict[str, str] = {
     SourceState.FETCHING: "open",
     SourceState.GONE: "stale",
     ReadState.READ: "good",
+    FeedState.ACTIVE: "good",
+    FeedState.GONE: "bad",
+    FeedAlarm.SILENT: "stale",
+    FeedAlarm.FAILING: "bad",
+    PollOutcome.NEW: "good",
     ReviewDecision.CONFIRMED: "good",
     ReviewDecision.REJECTED: "bad",
     ReviewDecision.OVERRULED: "torn",

@@ -19,6 +19,7 @@ from claims.models import (
     CheckOutcome,
     Claim,
     Evidence,
+    Feed,
     ReadState,
     Snapshot,
     SourceState,
@@ -74,6 +75,11 @@ def _waiting(request: HttpRequest) -> list[Tile]:
         failed = Snapshot.objects.filter(state=ReadState.FAILED)
         query = f"state__exact={SourceState.FAILED.value}"
         tiles.append(_tile("texts that could not be read", failed, "source", query))
+    if user.has_perm("claims.view_feed"):
+        alarmed = Feed.objects.exclude(alarm="")
+        tiles.append(
+            _tile("feeds that fail or are silent", alarmed, "feed", "alarm__in=failing,silent")
+        )
     if user.has_perm("claims.view_check"):
         broken = Check.objects.filter(outcome=CheckOutcome.FAILED)
         query = f"outcome__exact={CheckOutcome.FAILED.value}"

@@ -20,6 +20,11 @@ def source_address(uuid: UUID | str, part: str = "") -> str:
     return _address("sources", uuid, part)
 
 
+def feed_address(uuid: UUID | str, part: str = "") -> str:
+    """Return the path of a feed, or of one of its parts."""
+    return _address("feeds", uuid, part)
+
+
 def evidence_address(uuid: UUID | str, part: str = "") -> str:
     """Return the path of a piece of evidence, or of one of its parts."""
     return _address("evidence", uuid, part)

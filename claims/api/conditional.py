@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.errors import Stale
-from claims.models import Claim, Evidence, Measure, Source
+from claims.models import Claim, Evidence, Feed, Measure, Source
 
 
 def claim_tag(claim: Claim) -> str:
@@ -27,6 +27,12 @@ def source_tag(source: Source) -> str:
     newest = getattr(source, "latest_uuid", None)
     fetches = f"{_moment(source.fetched_at)}-{_moment(source.next_fetch_at)}"
     return f'"{source.version}.{source.state}-{newest.hex if newest else 0}-{fetches}"'
+
+
+def feed_tag(feed: Feed) -> str:
+    """Return the entity tag of a feed; its polls move it without a new version."""
+    polls = f"{_moment(feed.last_polled_at)}-{_moment(feed.next_poll_at)}"
+    return f'"{_moment(feed.updated_at)}.{polls}"'
 
 
 def evidence_tag(evidence: Evidence) -> str:

@@ -117,6 +117,7 @@ def _answer_header(name: str, description: str, codes: list[int]) -> OpenApiPara
 
 CLAIM_ID = _identifier("claim")
 SOURCE_ID = _identifier("source")
+FEED_ID = _identifier("feed")
 EVIDENCE_ID = _identifier("evidence")
 KEY_ID = _identifier("key")
 MEASURE_ID = _identifier("measure")
@@ -150,6 +151,10 @@ spectacular_settings.apply_patches(  # type: ignore[no-untyped-call]
                 "name": "sources",
                 "description": "Documents and their texts; pushing a text has it read.",
             },
+            {
+                "name": "feeds",
+                "description": "Where new sources come from, each polled at its pace.",
+            },
             {"name": "evidence", "description": "What sources say of claims, and its review."},
             {
                 "name": "measures",
@@ -169,6 +174,12 @@ spectacular_settings.apply_patches(  # type: ignore[no-untyped-call]
             "ReadState": "claims.models.ReadState",
             "CheckTrigger": "claims.models.CheckTrigger",
             "CheckOutcome": "claims.models.CheckOutcome",
+            "FeedKind": "claims.models.FeedKind",
+            "FeedState": "claims.models.FeedState",
+            "FeedAlarm": "claims.models.FeedAlarm",
+            "FeedEventKind": "claims.models.FeedEventKind",
+            "PollOutcome": "claims.models.PollOutcome",
+            "WritableFeedState": ["active", "paused"],
             "Scope": "claims.models.Scope",
             "ReviewedAs": "claims.models.ReviewDecision",
             "Decision": ["confirm", "reject", "set_stance"],

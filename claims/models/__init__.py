@@ -4,6 +4,8 @@ from claims.models.access import ApiKey, Scope
 from claims.models.check import Check, CheckOutcome, StatusChange
 from claims.models.claim import CheckTrigger, Citation, Claim, Tag
 from claims.models.evidence import Evidence, Mention, ReviewDecision
+from claims.models.feed import Feed, FeedAlarm, FeedKind, FeedState, PollOutcome
+from claims.models.feed_ledger import FeedEntry, FeedEvent, FeedEventKind, FeedPoll
 from claims.models.host import Host, RobotsFile
 from claims.models.measure import Measure
 from claims.models.review_case import ReviewCase
@@ -26,10 +28,19 @@ __all__ = [
     "Claim",
     "ClaimSignature",
     "Evidence",
+    "Feed",
+    "FeedAlarm",
+    "FeedEntry",
+    "FeedEvent",
+    "FeedEventKind",
+    "FeedKind",
+    "FeedPoll",
+    "FeedState",
     "Host",
     "Measure",
     "Mention",
     "MentionSignature",
+    "PollOutcome",
     "ReadState",
     "ReviewCase",
     "ReviewDecision",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import django_filters as filters
 from django.db.models import QuerySet
 
 from claims.api.filters.strict import UnitFilter, choices, every_word
-from claims.models import Mention, ReadState, Snapshot, Source, SourceKind, SourceState
+from claims.models import FeedEntry, Mention, ReadState, Snapshot, Source, SourceKind, SourceState
 from claims.models.figures import ROLES
 from claims.services.urls import canonical_url
 
@@ -28,6 +30,7 @@ class SourceFilters(filters.FilterSet):
     updated_since = filters.IsoDateTimeFilter(
         field_name="updated_at", lookup_expr="gte", label="Edited at this time or later."
     )
+    feed = filters.UUIDFilter(method="of_feed", label="The feed that announced it.")
     search = filters.CharFilter(
         method="with_words", label="Words that all stand in title, publisher, author or address."
     )
@@ -42,6 +45,11 @@ class SourceFilters(filters.FilterSet):
             return sources.filter(url=canonical_url(value))
         except ValueError:
             return sources.none()
+
+    def of_feed(self, sources: QuerySet[Source], name: str, value: UUID) -> QuerySet[Source]:
+        """Return the sources that a feed announced, each once."""
+        announced = FeedEntry.objects.filter(feed__uuid=value, source__isnull=False)
+        return sources.filter(pk__in=announced.values("source"))
 
     def with_words(self, sources: QuerySet[Source], name: str, value: str) -> QuerySet[Source]:
         """Return the sources in which every word stands."""

@@ -1,0 +1,316 @@
+"""Recording polls: what was found, what it means for the feed, and when to ask again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from claims.feeds.entry import FeedFormat
+from claims.feeds.poll import Polled
+from claims.feeds.rhythm import (
+    Bounds,
+    is_silent,
+    pause_after_failure,
+    pause_after_success,
+)
+from claims.models import (
+    Feed,
+    FeedAlarm,
+    FeedEvent,
+    FeedEventKind,
+    FeedKind,
+    FeedPoll,
+    FeedState,
+    PollOutcome,
+)
+from claims.models.feed import MAX_POLL_ATTEMPTS
+from claims.services.feed_entries import Tally, record_entries
+from claims.services.feed_pages import record_page
+from claims.services.feed_parts import record_parts
+from claims.services.feeds import FORGOTTEN, feed_with_address
+from claims.services.urls import canonical_url
+from claims.wake import wake_at
+
+_TIMES = 20  # of the newest entries, from which the rhythm follows
+_SOON = timedelta(seconds=60)
+_DIED = "the poll died {} times before it could say what it found"
+NO_FEED = "this is an HTML page that names no feed; watch the page itself with the kind “page”"
+
+
+@dataclass(slots=True)
+class _Record:
+    """One poll on its way into the rows: columns of the feed, and what happened."""
+
+    feed: Feed
+    polled: Polled
+    started_at: datetime
+    now: datetime
+    jitter: float
+    changes: dict[str, Any]
+    events: list[tuple[FeedEventKind, str]]
+    tally: Tally = Tally()
+
+
+def record_poll(
+    *, feed: Feed, polled: Polled, started_at: datetime, now: datetime, jitter: float
+) -> bool:
+    """Store what polling the leased `feed` found, in one transaction; return whether it was.
+
+    Nothing is stored when the lease was lost, or when the feed was edited meanwhile: then it is
+    polled again as it now is. A poll that was asked for meanwhile stays due.
+    """
+    with transaction.atomic():
+        if not Feed.objects.hold([feed]):
+            return False
+        row = Feed.objects.get(pk=feed.pk)
+        if (row.url, row.kind, row.state) != (feed.url, feed.kind, feed.state):
+            _release(row, {})
+            return False
+        record = _Record(row, polled, started_at, now, jitter, {}, [])
+        outcome = _outcome(record)
+        _raise_alarms(record)
+        if row.next_poll_at != feed.next_poll_at and record.changes["next_poll_at"]:
+            record.changes["next_poll_at"] = row.next_poll_at
+        _write(record, outcome)
+    return True
+
+
+def postpone_poll(*, feed: Feed, until: datetime, now: datetime) -> None:
+    """Give the lease on `feed` back: its host is not to be asked before `until`. No attempt."""
+    with transaction.atomic():
+        if not Feed.objects.hold([feed]):
+            return
+        changes: dict[str, Any] = {"attempts": max(0, feed.attempts - 1)}
+        if until - now < _SOON:  # else a sweep will find it
+            changes["queued_until"] = until + _SOON
+            wake_at("poll_feeds", [feed.pk], until)
+        Feed.objects.filter(pk=feed.pk, next_poll_at__isnull=False).update(next_poll_at=until)
+        _release(feed, changes)
+
+
+def give_up_poll(*, feed: Feed, now: datetime) -> None:
+    """Record a poll that died every permitted time as failed; it is tried again later."""
+    with transaction.atomic():
+        row = Feed.objects.select_for_update().get(pk=feed.pk)
+        if row.next_poll_at is None or row.attempts < MAX_POLL_ATTEMPTS:
+            return
+        polled = Polled(error=_DIED.format(row.attempts))
+        record = _Record(row, polled, now, now, 0.0, {}, [])
+        outcome = _outcome(record)
+        _raise_alarms(record)
+        _write(record, outcome)
+
+
+def _outcome(record: _Record) -> PollOutcome:
+    """Decide what the poll means, and record what it brought."""
+    polled = record.polled
+    if polled.gone:
+        return _end(record, polled.error, FeedEventKind.GONE)
+    if polled.failed:
+        return _fail(record, polled.error)
+    if polled.found:
+        return _follow(record)
+    moved = _move(record)
+    if moved:
+        return moved
+    if polled.not_modified or polled.unchanged:
+        _succeed(record)
+        return PollOutcome.NOT_MODIFIED if polled.not_modified else PollOutcome.UNCHANGED
+    problem = _take_in(record)
+    if problem:
+        return _fail(record, problem)
+    _succeed(record)
+    return PollOutcome.NEW if record.tally.new + record.tally.changed else PollOutcome.UNCHANGED
+
+
+def _take_in(record: _Record) -> str:
+    """Record the entries or the page; return why that cannot be, "" when it was done."""
+    feed, polled = record.feed, record.polled
+    if polled.page:
+        record.tally = record_page(feed=feed, page=polled.page, now=record.now)
+    elif polled.feed and polled.feed.format == FeedFormat.SITEMAP_INDEX:
+        if feed.parent_id:
+            return "this is a sitemap index inside another one"
+        record.tally = record_parts(feed=feed, entries=polled.feed.entries, now=record.now)
+    elif polled.feed:
+        record.tally = record_entries(feed=feed, entries=polled.feed.entries, now=record.now)
+    if polled.feed:
+        record.changes["kind"] = polled.feed.format.value
+        if not feed.title and polled.feed.title:
+            record.changes["title"] = polled.feed.title
+        record.tally = replace(record.tally, left=record.tally.left + polled.feed.left_out)
+    return ""
+
+
+def _succeed(record: _Record) -> None:
+    """Remember the answer, and set the next poll by the feed's rhythm."""
+    feed, polled, tally, now = record.feed, record.polled, record.tally, record.now
+    record.changes |= {"failures": 0, "last_error": ""}
+    if polled.feed or polled.page:
+        record.changes |= (
+            FORGOTTEN
+            if tally.more
+            else {
+                "etag": polled.etag,
+                "last_modified": polled.last_modified,
+                "body_hash": polled.body_hash,
+            }
+        )
+    if tally.new or tally.changed:
+        record.changes["last_entry_at"] = now
+    bounds = Bounds(feed.min_interval, feed.max_interval)
+    asked = [polled.wishes.fresh_for]
+    if polled.feed and polled.feed.ask_every:
+        asked.append(timedelta(seconds=polled.feed.ask_every))
+    pause = pause_after_success(
+        _times(feed, now, tally),
+        now=now,
+        bounds=Bounds(bounds.shortest, bounds.shortest) if tally.more else bounds,
+        fresh_for=max((wish for wish in asked if wish), default=None),
+        jitter=record.jitter,
+    )
+    record.changes["next_poll_at"] = now + pause
+
+
+def _times(feed: Feed, now: datetime, tally: Tally) -> list[datetime]:
+    """Return when the newest entries came out; of a page, when it was seen to have changed."""
+    if feed.kind == FeedKind.PAGE:
+        rows = feed.polls.filter(outcome=PollOutcome.NEW).order_by("-uuid")
+        changed = [now] if tally.new + tally.changed else []
+        return [*changed, *rows.values_list("started_at", flat=True)[:_TIMES]]
+    entries = feed.entries.order_by("-uuid").values_list("published_at", "changed_at")
+    return [published or changed for published, changed in entries[: 2 * _TIMES]]
+
+
+def _fail(record: _Record, error: str) -> PollOutcome:
+    feed, failures = record.feed, record.feed.failures + 1
+    pause = pause_after_failure(
+        failures,
+        bounds=Bounds(feed.min_interval, feed.max_interval),
+        retry_after=record.polled.wishes.retry_after,
+        jitter=record.jitter,
+    )
+    record.changes |= {
+        "failures": failures,
+        "last_error": error,
+        "next_poll_at": record.now + pause,
+    }
+    return PollOutcome.FAILED
+
+
+def _end(record: _Record, reason: str, event: FeedEventKind) -> PollOutcome:
+    record.changes |= {
+        "state": FeedState.GONE.value,
+        "last_error": reason,
+        "next_poll_at": None,
+    }
+    record.events.append((event, reason))
+    return PollOutcome.GONE
+
+
+def _follow(record: _Record) -> PollOutcome:
+    """Go on with the feed that the page names; the others it names are kept to choose from."""
+    feed, found = record.feed, record.polled.found
+    record.changes["found"] = [
+        {"url": each.url, "title": each.title, "type": each.type} for each in found
+    ]
+    page = record.polled.moved_to or feed.url
+    merged = _merge(record, found[0].url, "names")
+    if merged:
+        return merged
+    record.changes |= {
+        "url": canonical_url(found[0].url),
+        "site_url": page,
+        "failures": 0,
+        "last_error": "",
+        "next_poll_at": record.now,
+        **FORGOTTEN,
+    }
+    record.events.append((FeedEventKind.DISCOVERED, f"{page} names {found[0].url}"))
+    return PollOutcome.DISCOVERED
+
+
+def _move(record: _Record) -> PollOutcome | None:
+    """Take over the address that permanent redirects led to; None to go on with the answer."""
+    feed, target = record.feed, record.polled.moved_to
+    try:
+        moved_to = canonical_url(target) if target else feed.url
+    except ValueError:
+        return None
+    if moved_to == feed.url or len(moved_to) > 2000:
+        return None
+    merged = _merge(record, moved_to, "has moved to")
+    if merged:
+        return merged
+    record.changes["url"] = moved_to
+    record.events.append((FeedEventKind.MOVED, f"{feed.url} has moved to {moved_to}"))
+    return None
+
+
+def _merge(record: _Record, url: str, verb: str) -> PollOutcome | None:
+    """End the feed when another one has the address that it leads to; its entries stay."""
+    other = feed_with_address(url, but=record.feed)
+    if other is None:
+        return None
+    record.changes["merged_into"] = other
+    reason = f"{record.feed.url} {verb} {other.url}, which is another feed already"
+    return _end(record, reason, FeedEventKind.MERGED)
+
+
+def _raise_alarms(record: _Record) -> None:
+    """Say that the feed fails or is silent, once when it begins, and once when it is over."""
+    feed, changes = record.feed, record.changes
+    alarm, why = _alarm(record)
+    if alarm == feed.alarm:
+        return
+    changes |= {"alarm": alarm, "alarm_since": record.now if alarm else None}
+    if alarm:
+        record.events.append((FeedEventKind(alarm), why))
+    elif changes.get("state", feed.state) == FeedState.ACTIVE:
+        record.events.append((FeedEventKind.RECOVERED, f"no longer {feed.alarm}"))
+
+
+def _alarm(record: _Record) -> tuple[str, str]:
+    feed, changes = record.feed, record.changes
+    if changes.get("state", feed.state) != FeedState.ACTIVE:
+        return "", ""
+    failures = changes.get("failures", feed.failures)
+    if failures >= feed.failure_limit:
+        error = changes["last_error"]
+        return FeedAlarm.FAILING.value, f"{failures} polls in a row have failed: {error}"
+    last = changes.get("last_entry_at") or feed.last_entry_at or feed.created_at
+    if is_silent(last, expected_silence=feed.expected_silence, now=record.now):
+        return FeedAlarm.SILENT.value, f"nothing new since {last:%Y-%m-%d %H:%M} UTC"
+    return "", ""
+
+
+def _write(record: _Record, outcome: PollOutcome) -> None:
+    feed, now, polled, tally = record.feed, record.now, record.polled, record.tally
+    failed = outcome in (PollOutcome.FAILED, PollOutcome.GONE)
+    FeedPoll.objects.create(
+        feed=feed,
+        outcome=outcome,
+        started_at=record.started_at,
+        duration_ms=max(0, int((now - record.started_at).total_seconds() * 1000)),
+        http_status=polled.status,
+        size=polled.size,
+        entries_seen=tally.seen,
+        entries_new=tally.new,
+        entries_changed=tally.changed,
+        entries_left=tally.left,
+        note=polled.feed.problem if polled.feed else "",
+        error=record.changes["last_error"] if failed else "",
+    )
+    FeedEvent.objects.bulk_create(
+        FeedEvent(feed=feed, kind=kind, detail=detail, at=now) for kind, detail in record.events
+    )
+    _release(
+        feed, {**record.changes, "last_outcome": outcome, "last_polled_at": now, "attempts": 0}
+    )
+
+
+def _release(feed: Feed, changes: dict[str, Any]) -> None:
+    Feed.objects.filter(pk=feed.pk).update(lease_until=None, **changes)
