@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from claims.models import Citation, Claim, Snapshot, Source
+from claims.services.sources import push_source
 from tests.api.client import ApiClient, places, problem
 from tests.factories import (
     NOW,
@@ -90,6 +91,22 @@ def test_stale_edit_is_refused(writer: ApiClient) -> None:
     assert writer.patch(path(source), {"title": "Other"}, If_Match=tag).status_code == 200
     problem(writer.patch(path(source), {"title": "Third"}, If_Match=tag), 412)
     assert writer.get(path(source), If_None_Match=tag).status_code == 200
+
+
+def test_reading_a_new_text_does_not_refuse_an_editors_work(writer: ApiClient) -> None:
+    source = make_source()
+    tag = writer.get(path(source)).headers["ETag"]
+    push_source(fields={"url": source.url, "title": source.title}, text="12 cranes.", now=NOW)
+    assert writer.get(path(source), If_None_Match=tag).status_code == 200
+    changed = writer.patch(path(source), {"title": "Other"}, If_Match=tag)
+    assert (changed.status_code, changed.json()["version"]) == (200, 2)
+
+
+def test_what_a_push_completes_is_an_edit(writer: ApiClient) -> None:
+    source = make_source(publisher="")
+    tag = writer.get(path(source)).headers["ETag"]
+    push_source(fields={"url": source.url, "publisher": "Gazette"}, text="", now=NOW)
+    problem(writer.patch(path(source), {"publisher": "Courier"}, If_Match=tag), 412)
 
 
 def test_state_that_moved_is_sent_again(reader: ApiClient) -> None:

@@ -18,10 +18,12 @@ def settled(claim: Claim) -> Claim:
     return Claim.objects.get(pk=claim.pk)
 
 
-def review(evidence: Evidence, decision: ReviewDecision, stance: str = "") -> Claim:
+def review(
+    evidence: Evidence, decision: ReviewDecision, stance: str = "", by: str = "ada"
+) -> Claim:
     review_evidence(
         evidence=evidence, decision=decision, stance=stance, reason="I called them.",
-        user=factories.make_user(), now=NOW,
+        user=factories.make_user(by), now=NOW,
     )  # fmt: skip
     return Claim.objects.get(pk=evidence.claim_id)
 
@@ -58,3 +60,31 @@ def test_superseded_evidence_cannot_be_reviewed() -> None:
     evidence = factories.make_evidence(superseded_at=NOW)
     with pytest.raises(NotCurrent):
         review(evidence, ReviewDecision.CONFIRMED)
+
+
+def test_change_names_whose_review_caused_it() -> None:
+    evidence = factories.make_evidence()
+    assert settled(evidence.claim).status == "supported"
+    review(evidence, ReviewDecision.REJECTED, by="bo")
+    by_machine, by_editor = StatusChange.objects.order_by("pk")
+    assert by_machine.changed_by is None
+    assert by_editor.changed_by and by_editor.changed_by.username == "bo"
+
+
+def test_editors_who_disagree_leave_the_claim_disputed_whatever_the_machine_says() -> None:
+    claim = factories.make_claim()
+    pieces = [
+        factories.make_evidence(
+            claim, factories.make_mention(), as_of=claim.as_of, as_of_precision="year"
+        )
+        for _ in range(5)
+    ]
+    assert settled(claim).status == "supported"
+    review(pieces[0], ReviewDecision.CONFIRMED, by="ada")
+    assert review(pieces[1], ReviewDecision.OVERRULED, "contradicts", by="bo").status == "disputed"
+    group = Claim.objects.get().status_reasons["groups"][0]
+    assert group["sentence"] == (
+        "Editors: 1 for it, weighing 1.00; 1 against it, weighing 1.00:"
+        " no side has a clear majority."
+    )
+    assert set(Claim.objects.get().status_reasons["set_aside_because"].values()) == {"outranked"}
