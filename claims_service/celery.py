@@ -15,6 +15,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "claims_service.settings")
 # The embedded mode's broker.
 TRANSPORT_ALIASES["filesystem"] = "claims_service.file_broker:Transport"
 
+_PURGE_SECONDS = 3600
+
 app = Celery("claims_service")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["worker"])
@@ -46,3 +48,9 @@ def schedule_sweeps(sender: Celery, **_: Any) -> None:
             # A sweep that waited longer than this is pointless: the next one is already there.
             expires=settings.SWEEP_SECONDS * 2,
         )
+    sender.add_periodic_task(
+        _PURGE_SECONDS,
+        sender.signature("worker.tasks.purge_rows"),
+        name="purge rows",
+        expires=_PURGE_SECONDS,
+    )

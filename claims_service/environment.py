@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE = {"1", "true", "yes", "on"}
+_MAX_DAYS = 36_500
 _FALSE = {"0", "false", "no", "off"}
 
 
@@ -45,6 +47,13 @@ class Environment:
                 f"{name} must be a whole number of at least {minimum}, not {word!r}"
             )
         return int(word)
+
+    def days(self, name: str) -> timedelta | None:
+        """Return `name` read as a number of days; None when it is not set, or 0."""
+        days = self.number(name, 0)
+        if days > _MAX_DAYS:
+            raise ImproperlyConfigured(f"{name} must be at most {_MAX_DAYS}, not {days}")
+        return timedelta(days=days) or None
 
     def words(self, name: str, default: str | None = None) -> list[str]:
         """Return `name` split at commas."""

@@ -200,7 +200,15 @@ CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 330
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_PUBLISH_RETRY = False
+# Once, so that a connection that the broker has closed is opened again (beat keeps its own for
+# ever), and not oftener: a request must not wait for a broker that is away.
+CELERY_TASK_PUBLISH_RETRY = True
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.number("WORKER_CONCURRENCY", 1 if EMBEDDED else 2, minimum=1)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -229,6 +237,9 @@ FETCH_SECONDS = env.number("FETCH_SECONDS", 60, minimum=1)  # for one document, 
 FETCH_MAX_BYTES = env.number("FETCH_MAX_BYTES", 20_000_000, minimum=1)  # also when unpacked
 FETCH_HOST_SECONDS = env.number("FETCH_HOST_SECONDS", 1)  # between two requests to one host
 
+# How long texts and checks are kept that nothing rests on; None: for ever.
+KEEP_TEXTS = env.days("KEEP_TEXTS_DAYS")
+KEEP_CHECKS = env.days("KEEP_CHECKS_DAYS")
 METRICS_TOKEN = env.text("METRICS_TOKEN", "")  # opens /metrics, as an admin's API key does
 
 # --- API -----------------------------------------------------------------------------------------

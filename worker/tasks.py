@@ -6,7 +6,7 @@ from typing import Any
 
 from celery import shared_task
 
-from worker import check, fetch, poll, read, schedule
+from worker import check, fetch, poll, purge, read, schedule
 
 
 @shared_task
@@ -43,6 +43,12 @@ def count_terms(**_: Any) -> None:
 def apply_measures(**_: Any) -> None:
     """Carry edits of measures to the claims that are linked to them."""
     schedule.apply_measures()
+
+
+@shared_task
+def purge_rows(**_: Any) -> None:
+    """Remove what is not to be kept for ever."""
+    purge.purge()
 
 
 @shared_task

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.chaos.servers import TARGETS, CannotRun, Servers, temporary_folder
+from tests.chaos.servers import TARGETS, CannotRun, Servers, throwaway
 
 _LEASE_SECONDS = 6
 _SETTINGS = {
@@ -33,7 +33,7 @@ def main() -> int:
     """Run as the command line says; the exit status is the verdict."""
     arguments = _parser().parse_args()
     print(f"seed {arguments.seed}, {arguments.target}, {arguments.minutes:g} minutes", flush=True)
-    with temporary_folder() as folder, ExitStack() as stack:
+    with throwaway.temporary_folder() as folder, ExitStack() as stack:
         try:
             servers = stack.enter_context(_running(TARGETS[arguments.target], folder))
         except CannotRun as problem:

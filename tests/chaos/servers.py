@@ -18,10 +18,8 @@ from tests.running import PROJECT_DIR
 
 sys.path.insert(0, str(PROJECT_DIR / "scripts"))
 
-import throwaway
-import throwaway_rabbitmq
-
-temporary_folder = throwaway.temporary_folder
+import throwaway as throwaway
+import throwaway_rabbitmq as throwaway_rabbitmq
 
 
 class CannotRun(Exception):

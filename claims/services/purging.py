@@ -1,0 +1,71 @@
+"""Removing what is old and carries nothing: texts that nobody cites, checks that found nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from claims.models import (
+    Check,
+    CheckOutcome,
+    Citation,
+    Evidence,
+    ReadState,
+    Snapshot,
+    Source,
+    SourceState,
+    StatusChange,
+)
+
+
+@transaction.atomic
+def purge_texts(*, before: datetime, limit: int) -> int:
+    """Remove up to `limit` texts fetched before then, with their mentions; return how many.
+
+    Kept are all on which evidence rests, superseded evidence too, or which others repeat, and those
+    of sources that claims cite; of a source that is fetched again and again its newest text. The
+    source itself stays: it is known, without a text.
+    """
+    free = _idle_texts(before).order_by("pk").select_for_update(of=("self",), skip_locked=True)
+    locked = list(free.values_list("pk", flat=True)[:limit])
+    # Evidence that was recorded while we waited for the locks is seen now, and none comes later.
+    keys = list(_idle_texts(before).filter(pk__in=locked).values_list("pk", flat=True))
+    sources = set(Snapshot.objects.filter(pk__in=keys).values_list("source_id", flat=True))
+    Snapshot.objects.filter(pk__in=keys).delete()
+    bare = Source.objects.filter(pk__in=sources, snapshots=None)
+    bare.update(state=SourceState.REGISTERED, etag="", last_modified="")
+    return len(keys)
+
+
+@transaction.atomic
+def purge_checks(*, before: datetime, limit: int) -> int:
+    """Remove up to `limit` checks from before then that changed nothing; return how many.
+
+    Every claim keeps its newest check, and those that are the cause of a change.
+    """
+    newer = Check.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
+    caused = StatusChange.objects.filter(claim_check=OuterRef("pk"))
+    quiet = Check.objects.filter(~Q(outcome=CheckOutcome.CHANGED), created_at__lt=before)
+    rows = quiet.filter(Exists(newer), ~Exists(caused)).order_by("pk")
+    keys = list(rows.values_list("pk", flat=True)[:limit])
+    Check.objects.filter(pk__in=keys).delete()
+    return len(keys)
+
+
+def _idle_texts(before: datetime) -> QuerySet[Snapshot]:
+    evidence = Evidence.objects.filter(snapshot=OuterRef("pk"))
+    reprints = Snapshot.objects.filter(repeats=OuterRef("pk"))
+    citations = Citation.objects.filter(source=OuterRef("source"))
+    newer = Snapshot.objects.filter(source=OuterRef("source"), pk__gt=OuterRef("pk"))
+    done = Snapshot.objects.filter(
+        fetched_at__lt=before,
+        state__in=[ReadState.READ, ReadState.FAILED],
+        next_read_at__isnull=True,
+        lease_until__isnull=True,
+    )
+    watched = Q(source__next_fetch_at__isnull=False)
+    return done.filter(
+        ~Exists(evidence), ~Exists(reprints), ~Exists(citations), ~watched | Q(Exists(newer))
+    )
