@@ -26,6 +26,7 @@ _ANY_BYTES = re.compile(r"(iso-?8859|latin|windows-?125|cp-?125|us-?ascii|ascii)
 _NO_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"}
 _LATIN = {"iso8859-1", "ascii", "latin-1"}  # as on the web, these mean the following
 _AS_ON_THE_WEB = "cp1252"
+_LATIN_LETTERS = re.compile(r"[A-Za-z]{3}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _FOREIGN_SHARE = 0.05  # of characters that stand for bytes nobody could read
 
@@ -55,9 +56,17 @@ def _encodings(body: bytes, named: str | None) -> Iterator[str]:
     yield from (each for each in told if each and not _ANY_BYTES.match(each))
     yield "utf-8"
     yield from (each for each in told if each)
-    best = from_bytes(body[:_SAMPLE]).best()
-    if best:
-        yield best.encoding
+    yield from _guessed(body[:_SAMPLE])
+
+
+def _guessed(sample: bytes) -> Iterator[str]:
+    best = from_bytes(sample).best()
+    if best is None:
+        return
+    # Among the encodings of Latin letters a guess is no better than what browsers take.
+    if _LATIN_LETTERS.search(str(best)):
+        yield _AS_ON_THE_WEB
+    yield best.encoding
 
 
 def _known(name: str | None) -> str | None:
