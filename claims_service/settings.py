@@ -312,6 +312,7 @@ UNFOLD: dict[str, Any] = {
                 ("Measures", "straighten", "claims.measure", ""),
                 ("Status changes", "timeline", "claims.statuschange", ""),
                 ("Checks", "checklist", "claims.check", ""),
+                ("Cited sources", "find_in_page", "claims.citationcheck", ""),
                 ("Reviewed cases", "school", "claims.reviewcase", ""),
                 ("Tags", "label", "claims.tag", ""),
             ),

@@ -3,6 +3,7 @@
 from claims.admin import (
     access,
     check,
+    citation_check,
     claim,
     evidence,
     feed,
@@ -16,6 +17,7 @@ from claims.admin import (
 __all__ = [
     "access",
     "check",
+    "citation_check",
     "claim",
     "evidence",
     "feed",

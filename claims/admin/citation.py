@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from claims.admin.labels import label
 from claims.models import Citation
 from claims.services.claims import CitedSource
 
@@ -17,7 +22,8 @@ class CitationInline(TabularInline):  # type: ignore[misc]
     """The sources that the claim itself rests on."""
 
     model = Citation
-    fields = ("source", "quote", "locator")
+    fields = ("source", "quote", "locator", "outcome_shown")
+    readonly_fields = ("outcome_shown",)
     autocomplete_fields = ("source",)
     extra = 0
     verbose_name = "source"
@@ -28,6 +34,17 @@ class CitationInline(TabularInline):  # type: ignore[misc]
         if db_field.name == "quote":
             kwargs["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 2})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description="Last look", empty_value="not yet")
+    def outcome_shown(self, citation: Citation) -> SafeString | None:
+        """Return what the last look at the source found, leading to all looks at it."""
+        if not citation.outcome:
+            return None
+        url = reverse("admin:claims_citationcheck_changelist")
+        return format_html(
+            '<a href="{}?citation__claim__id__exact={}">{}</a>',
+            url, citation.claim_id, label(citation.outcome),
+        )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
         """Return citations with their sources."""

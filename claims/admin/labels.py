@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from claims.checking.quoting import QuoteOutcome
 from claims.checking.stance import Stance, Status
 from claims.models import (
     CheckOutcome,
@@ -27,6 +28,10 @@ _TONES: dict[str, str] = {
     Stance.CONTRADICTS: "bad",
     Stance.SUPERSEDES: "stale",
     Stance.UNCLEAR: "open",
+    QuoteOutcome.NUMBER_ALTERED: "bad",
+    QuoteOutcome.QUOTE_GONE: "stale",
+    QuoteOutcome.PAGE_GONE: "stale",
+    QuoteOutcome.QUOTE_REWORDED: "open",
     CheckOutcome.CHANGED: "stale",
     CheckOutcome.FAILED: "bad",
     SourceState.PENDING: "open",

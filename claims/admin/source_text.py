@@ -13,6 +13,7 @@ from claims.admin.figures import interval_words, quantity_words
 from claims.admin.highlight import Mark, highlight
 from claims.admin.labels import label, tone
 from claims.models import Evidence, Mention, Snapshot, Source
+from claims.services.sources import current_text
 
 STRETCH = 50_000  # characters shown at once
 SNAPSHOTS_SHOWN = 20
@@ -81,7 +82,7 @@ def text_view(
 def _find(source: Source, uuid: str) -> Snapshot | None:
     snapshots = source.snapshots.all()
     named = snapshots.filter(uuid=uuid).first() if uuid else None
-    return named or snapshots.first()
+    return named or current_text(source)
 
 
 def _mentions(snapshot: Snapshot, begin: int, end: int) -> QuerySet[Mention]:

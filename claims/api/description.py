@@ -180,6 +180,7 @@ spectacular_settings.apply_patches(  # type: ignore[no-untyped-call]
             "FeedEventKind": "claims.models.FeedEventKind",
             "PollOutcome": "claims.models.PollOutcome",
             "WritableFeedState": ["active", "paused"],
+            "QuoteOutcome": "claims.models.claim.QUOTE_OUTCOMES",
             "Scope": "claims.models.Scope",
             "ReviewedAs": "claims.models.ReviewDecision",
             "Decision": ["confirm", "reject", "set_stance"],

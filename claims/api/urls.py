@@ -27,6 +27,7 @@ v1 = [
     path("claims/<uuid:id>/", claims.ClaimView.as_view()),
     path("claims/<uuid:id>/evidence/", claim_parts.ClaimEvidenceView.as_view()),
     path("claims/<uuid:id>/checks/", claim_parts.ClaimChecksView.as_view()),
+    path("claims/<uuid:id>/citation-checks/", claim_parts.ClaimCitationChecksView.as_view()),
     path("claims/<uuid:id>/history/", claim_parts.ClaimHistoryView.as_view()),
     path("claims/<uuid:id>/status/", replays.ClaimStatusView.as_view()),
     path("claims/<uuid:id>/recheck/", claim_parts.ClaimRecheckView.as_view()),

@@ -2,6 +2,7 @@
 
 from claims.models.access import ApiKey, Scope
 from claims.models.check import Check, CheckOutcome, StatusChange
+from claims.models.citation_check import CitationCheck
 from claims.models.claim import CheckTrigger, Citation, Claim, Tag
 from claims.models.evidence import Evidence, Mention, ReviewDecision
 from claims.models.feed import Feed, FeedAlarm, FeedKind, FeedState, PollOutcome
@@ -25,6 +26,7 @@ __all__ = [
     "CheckOutcome",
     "CheckTrigger",
     "Citation",
+    "CitationCheck",
     "Claim",
     "ClaimSignature",
     "Evidence",

@@ -13,6 +13,7 @@ from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
 
 from claims.checking.claim import ClaimForCheck
+from claims.checking.quoting import QuoteOutcome
 from claims.checking.tolerance import MAX_DIGITS, Tolerance, ToleranceKind
 from claims.models.figures import (
     LIMIT,
@@ -31,6 +32,7 @@ from claims.models.source import Source
 from claims.models.verdict import VERDICT, Verdict, verdict_constraints
 from claims.quantities.mention import Role
 
+QUOTE_OUTCOMES = [(outcome.value, outcome.value) for outcome in QuoteOutcome]
 TOLERANCES = [(kind.value, kind.value) for kind in ToleranceKind]
 MIN_CHECK_INTERVAL = timedelta(minutes=1)
 
@@ -230,13 +232,23 @@ class Citation(models.Model):
     locator = models.CharField(
         max_length=200, blank=True, default="", help_text="Page, table or section."
     )
+    # What the last look at the source found of it; "" before the first.
+    outcome = models.CharField(
+        max_length=20, choices=QUOTE_OUTCOMES, blank=True, default="", editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["outcome"])
 
     class Meta:
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(name="citation_unique", fields=["claim", "source"])]
+        constraints = [
+            models.UniqueConstraint(name="citation_unique", fields=["claim", "source"]),
+            models.CheckConstraint(
+                name="citation_outcome_known",
+                condition=Q(outcome__in=["", *(name for name, _ in QUOTE_OUTCOMES)]),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source}"

@@ -77,12 +77,21 @@ class Source(PublicIdentity, Fetched):
         default=SourceState.REGISTERED.value,
         editable=False,
     )
+    # The text that it had when it was last looked at: it may be an earlier one again.
+    current = models.ForeignKey(
+        "claims.Snapshot",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = FetchedQuerySet.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["state", "version", "updated_at", *Fetched.FETCH_COLUMNS],
+        excluded_fields=["state", "current", "version", "updated_at", *Fetched.FETCH_COLUMNS],
     )
 
     class Meta:

@@ -10,10 +10,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Min, Q
 
+from claims.checking.quoting import QuoteOutcome
 from claims.models import Claim, ReadState, Source, SourceState
 from claims.models.fetching import MAX_FETCH_ATTEMPTS
+from claims.services.citations import record_look, record_no_look
 from claims.services.page import Page
-from claims.services.sources import add_snapshot, complete_source, request_fetch, set_state
+from claims.services.sources import (
+    add_snapshot,
+    complete_source,
+    current_text,
+    request_fetch,
+    set_state,
+)
 from claims.wake import wake_at
 
 _FIRST_RETRY = timedelta(minutes=1)
@@ -65,7 +73,11 @@ def record_fetched(*, source: Source, fetched: FetchedPage, now: datetime) -> bo
         source.refresh_from_db()
         fields = fetched.page.source_fields()
         complete_source(source, fields)
-        add_snapshot(source=source, text=fetched.page.text, fields=fields, now=now)
+        before = current_text(source)
+        if before is not None and not source.published_at:
+            fields.setdefault("published_at", now)  # it was written since the last look
+        after, _ = add_snapshot(source=source, text=fetched.page.text, fields=fields, now=now)
+        record_look(source=source, before=before, after=after, now=now)
         columns = {"etag": fetched.etag, "last_modified": fetched.last_modified}
         _finish(source, now, fetched_at=now, **columns)
     return True
@@ -75,6 +87,9 @@ def record_unchanged(*, source: Source, now: datetime) -> None:
     """Note that a leased source still says what it said."""
     with transaction.atomic():
         if Source.objects.hold([source]):
+            text = current_text(source)
+            if text is not None:
+                record_look(source=source, before=text, after=text, now=now)
             _finish(source, now, fetched_at=now)
 
 
@@ -84,6 +99,7 @@ def record_gone(*, source: Source, error: str, now: datetime) -> None:
         if Source.objects.hold([source]):
             _finish(source, now, fetch_error=error)
             set_state(source, SourceState.GONE)
+            record_no_look(source=source, outcome=QuoteOutcome.PAGE_GONE, error=error, now=now)
 
 
 def record_fetch_failure(
@@ -98,6 +114,7 @@ def record_fetch_failure(
             return
         if permanent or source.fetch_attempts >= MAX_FETCH_ATTEMPTS:
             _finish(source, now, fetch_error=error)
+            record_no_look(source=source, outcome=QuoteOutcome.UNREACHABLE, error=error, now=now)
             return
         pause = now + _FIRST_RETRY * 4 ** (source.fetch_attempts - 1)
         _give_back(source, next_fetch_at=max(pause, retry_at or pause), fetch_error=error)
@@ -144,9 +161,9 @@ def _state(source: Source, columns: dict[str, Any]) -> SourceState:
     """Return how far the service has come: a text that was read outlives a failed look for news."""
     if source.state == SourceState.GONE and "fetched_at" not in columns:
         return SourceState.GONE
-    newest = source.snapshots.order_by("-pk").values_list("state", flat=True).first()
-    if newest is not None:
-        return _OF_TEXT[ReadState(newest)]
+    text = current_text(source)
+    if text is not None:
+        return _OF_TEXT[ReadState(text.state)]
     return SourceState.FAILED if columns.get("fetch_error") else SourceState.PENDING
 
 

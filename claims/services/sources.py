@@ -90,6 +90,9 @@ def add_snapshot(
             "next_read_at": now,
         },
     )
+    if source.current_id != snapshot.pk:
+        Source.objects.filter(pk=source.pk).update(current=snapshot)
+        source.current = snapshot
     if created:
         set_state(source, SourceState.PENDING)
         wake("read_snapshots", [snapshot.pk])
@@ -99,7 +102,7 @@ def add_snapshot(
 @transaction.atomic
 def read_again(*, source: Source, now: datetime) -> Snapshot | None:
     """Make the newest text of `source` due for reading; return it, or None without a text."""
-    snapshot: Snapshot | None = source.snapshots.order_by("-pk").first()
+    snapshot = current_text(source)
     if snapshot is None:
         return None
     Snapshot.objects.filter(pk=snapshot.pk).update(
@@ -122,6 +125,12 @@ def request_fetch(*, sources: Iterable[Source], now: datetime) -> list[int]:
     rows.update(next_fetch_at=now, fetch_attempts=0, fetch_error="", queued_until=None)
     wake("fetch_sources", keys)
     return keys
+
+
+def current_text(source: Source) -> Snapshot | None:
+    """Return the text that `source` had when it was last looked at, None without any."""
+    newest: Snapshot | None = source.current or source.snapshots.order_by("-pk").first()
+    return newest
 
 
 def set_state(source: Source, state: SourceState) -> None:

@@ -157,3 +157,39 @@ def test_source_that_evidence_rests_on_is_not_deleted(editor: Client) -> None:
     url = reverse("admin:claims_source_delete", args=[free.pk])
     assert editor.post(url, {"post": "yes"}).status_code == 302
     assert list(Source.objects.all()) == [source]
+
+
+def test_selected_sources_are_fetched(editor: Client) -> None:
+    source = factories.make_source(state="failed", fetch_error="the answer was 403")
+    assert "the answer was 403" in page(editor, change_url(source))
+    editor.post(
+        reverse("admin:claims_source_changelist"),
+        {"action": "fetch_selected", "_selected_action": [source.pk]},
+    )
+    source.refresh_from_db()
+    assert (source.state, source.fetch_error) == ("pending", "")
+    assert source.next_fetch_at is not None
+
+
+def test_address_alone_is_fetched(editor: Client) -> None:
+    editor.post(reverse(ADD), {**FIELDS, "url": "https://news.example/a", "text": ""})
+    assert Source.objects.get().next_fetch_at is not None
+
+
+def test_altered_number_is_shown_with_what_changed(editor: Client) -> None:
+    from claims.models import Citation, CitationCheck
+
+    claim = factories.make_claim()
+    citation = Citation.objects.create(
+        claim=claim, source=factories.make_source(), outcome="number_altered"
+    )
+    look = CitationCheck.objects.create(
+        citation=citation, outcome="number_altered", checked_at=factories.NOW, old_number="64",
+        new_number="<71>", difference="-<b>64</b>\n+71",
+    )  # fmt: skip
+    html = page(editor, reverse("admin:claims_citationcheck_change", args=[look.pk]))
+    assert "64 → &lt;71&gt;" in html and "-&lt;b&gt;64&lt;/b&gt;" in html
+    listed = reverse("admin:claims_citationcheck_changelist")
+    query = f"{listed}?citation__claim__id__exact={claim.pk}"
+    assert query in page(editor, reverse("admin:claims_claim_change", args=[claim.pk]))
+    assert "64 → &lt;71&gt;" in page(editor, query)

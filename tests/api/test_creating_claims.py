@@ -141,6 +141,7 @@ def test_cited_sources_are_found_or_registered(writer: ApiClient) -> None:
             "title": "Yearbook",
             "quote": "640 seahorses",
             "locator": "p. 4",
+            "outcome": "",
         },
         {
             "source": str(registered.uuid),
@@ -148,6 +149,7 @@ def test_cited_sources_are_found_or_registered(writer: ApiClient) -> None:
             "title": "",
             "quote": "",
             "locator": "",
+            "outcome": "",
         },
     ]
 

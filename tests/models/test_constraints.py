@@ -15,6 +15,7 @@ from claims.models import (
     ApiKey,
     Check,
     Citation,
+    CitationCheck,
     Claim,
     ClaimSignature,
     Evidence,
@@ -359,6 +360,37 @@ def make_check(**fields: Any) -> Check:
     )
 
 
+CITATION_CHECK = {
+    "citation_check_outcome_known": [{"outcome": "lost"}],
+    "citation_check_altered_has_numbers": [
+        {"outcome": "number_altered"},
+        {"outcome": "number_altered", "old_number": "64"},
+        {"outcome": "number_altered", "old_number": "64", "new_number": "64"},
+        {"outcome": "unchanged", "old_number": "64", "new_number": "65"},
+    ],
+    "citation_check_unreachable_has_error": [{"outcome": "unreachable"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [(name, fields) for name, rows in CITATION_CHECK.items() for fields in rows],
+)
+def test_look_at_a_citation_that_cannot_be_is_refused(
+    constraint: str, fields: dict[str, Any]
+) -> None:
+    citation = Citation.objects.create(claim=factories.make_claim(), source=factories.make_source())
+    look = CitationCheck.objects.create(
+        citation=citation, outcome="unchanged", checked_at=factories.NOW
+    )
+    refuses(update(look, **fields), constraint)
+
+
+def test_unknown_outcome_of_a_citation_is_refused() -> None:
+    citation = Citation.objects.create(claim=factories.make_claim(), source=factories.make_source())
+    refuses(update(citation, outcome="lost"), "citation_outcome_known")
+
+
 CHECK = {
     "check_trigger_known": {"trigger": "moon"},
     "check_failure_has_error": {"outcome": "failed", "error": ""},
@@ -526,9 +558,9 @@ def test_every_constraint_is_tested_here() -> None:
 
     source = Path(__file__).read_text(encoding="utf-8")
     models = (
-        ApiKey, Check, Citation, Claim, ClaimSignature, Evidence, Feed, FeedEntry, FeedEvent,
-        FeedPoll, Measure, Mention, MentionSignature, ReviewCase, Snapshot, Source, StatusChange,
-        Tag, TaskOutcome, TaskRuns, TextSignature,
+        ApiKey, Check, Citation, CitationCheck, Claim, ClaimSignature, Evidence, Feed, FeedEntry,
+        FeedEvent, FeedPoll, Measure, Mention, MentionSignature, ReviewCase, Snapshot, Source,
+        StatusChange, Tag, TaskOutcome, TaskRuns, TextSignature,
     )  # fmt: skip
     current = {f"claim_current_{rule}" for rule, _ in CURRENT}
     figure_rules = {f"{m}_{rule}" for m in ("claim", "mention", "evidence") for rule in FIGURES}

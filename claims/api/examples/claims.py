@@ -42,6 +42,7 @@ _NEW: dict[str, Any] = {
             "title": "",
             "quote": "4,200 ships called at Brenn",
             "locator": "page 3",
+            "outcome": "unchanged",
         }
     ],
     "status": "unverified",
@@ -63,6 +64,7 @@ _NEW: dict[str, Any] = {
         "history": f"{_ADDRESS}history/",
         "series": f"{_ADDRESS}series/",
         "recheck": f"{_ADDRESS}recheck/",
+        "citation_checks": f"{_ADDRESS}citation-checks/",
         "status": f"{_ADDRESS}status/",
     },
 }
@@ -187,6 +189,24 @@ CHECK = OpenApiExample(
         "status": "outdated",
         "error": "",
         "engine_version": "1.0",
+    },
+)
+CITATION_CHECK = OpenApiExample(
+    "A number that was altered",
+    value={
+        "id": "01926a40-1c22-7f10-b3d4-5e6f70819203",
+        "source": "01926a3e-7c05-7a40-8b21-5f6071829304",
+        "outcome": "number_altered",
+        "checked_at": "2024-06-02T12:00:00Z",
+        "before": "01926a3e-7d10-7b50-9c32-607182930415",
+        "after": "01926a40-1c11-7e01-a2c3-4d5e6f708192",
+        "quote": "4,200 ships called at Brenn",
+        "passage": "4,300 ships called at Brenn in 2022.",
+        "old_number": "4,200",
+        "new_number": "4,300",
+        "difference": "--- before\n+++ after\n@@ -1 +1 @@\n"
+        "-4,200 ships called at Brenn in 2022.\n+4,300 ships called at Brenn in 2022.",
+        "error": "",
     },
 )
 HISTORY_ENTRY = OpenApiExample(

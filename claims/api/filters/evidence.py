@@ -8,7 +8,8 @@ import django_filters as filters
 from django.db.models import QuerySet
 
 from claims.api.filters.strict import choices
-from claims.models import Check, CheckOutcome, CheckTrigger, Evidence, ReviewDecision
+from claims.models import Check, CheckOutcome, CheckTrigger, CitationCheck, Evidence, ReviewDecision
+from claims.models.claim import QUOTE_OUTCOMES
 from claims.models.evidence import STANCES
 
 _UNREVIEWED = "none"
@@ -75,4 +76,15 @@ class CheckFilters(filters.FilterSet):
 
     class Meta:
         model = Check
+        fields: list[str] = []
+
+
+class CitationCheckFilters(filters.FilterSet):
+    """What the looks at one claim's cited sources can be narrowed by."""
+
+    outcome = choices("outcome", QUOTE_OUTCOMES, "What was found.")
+    source = filters.UUIDFilter(field_name="citation__source__uuid", label="The cited source.")
+
+    class Meta:
+        model = CitationCheck
         fields: list[str] = []

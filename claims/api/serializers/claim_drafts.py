@@ -61,7 +61,7 @@ class SecondsField(serializers.IntegerField):
 class CitationDraftSerializer(StrictSerializer):
     """A source to cite: one that is registered, by its identifier, or any, by its address."""
 
-    read_only_names = ("title",)
+    read_only_names = ("title", "outcome")
 
     source = serializers.UUIDField(  # type: ignore[assignment]
         required=False, help_text="Identifier of a registered source."

@@ -18,6 +18,7 @@ from claims.api.serializers.verdicts import (
     reasons_as_json,
 )
 from claims.models import Claim
+from claims.models.claim import QUOTE_OUTCOMES
 from claims.models.figures import ROLES
 from claims.models.verdict import STATUSES
 
@@ -31,7 +32,11 @@ class CitationSerializer(serializers.Serializer[Any]):
     url = serializers.URLField(source="source.url", allow_null=True)
     title = serializers.CharField(source="source.title")
     quote = serializers.CharField(help_text="The words of the source that the claim rests on.")
-    locator = serializers.CharField(help_text="Page, table or section.")
+    locator = serializers.CharField(help_text="Page, table or section, or a cell of a table.")
+    outcome = serializers.ChoiceField(
+        choices=[("", "not looked at"), *QUOTE_OUTCOMES],
+        help_text="What the last look at the source found; empty before the first.",
+    )
 
 
 class ClaimLinksSerializer(serializers.Serializer[Any]):
@@ -42,6 +47,7 @@ class ClaimLinksSerializer(serializers.Serializer[Any]):
     checks = serializers.CharField()
     history = serializers.CharField()
     series = serializers.CharField()
+    citation_checks = serializers.CharField()
     recheck = serializers.CharField()
     status = serializers.CharField(help_text="The status at any time, replayed.")
 
@@ -124,6 +130,7 @@ class ClaimSerializer(FigureSerializer):
         return {
             "self": claim_address(claim.uuid),
             **{part: claim_address(claim.uuid, part) for part in parts},
+            "citation_checks": claim_address(claim.uuid, "citation-checks"),
         }
 
 

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.models import CheckOutcome, CheckTrigger
+from claims.models.claim import QUOTE_OUTCOMES
 from claims.models.verdict import STATUSES
 
 
@@ -25,6 +26,33 @@ class CheckSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=STATUSES, help_text="The claim's status after it.")
     error = serializers.CharField(help_text="Why it failed, else empty.")
     engine_version = serializers.CharField()
+
+
+class CitationCheckSerializer(serializers.Serializer[Any]):
+    """One look at a source that the claim cites."""
+
+    id = serializers.UUIDField(source="uuid")
+    source = serializers.UUIDField(source="citation.source.uuid")  # type: ignore[assignment]
+    outcome = serializers.ChoiceField(choices=QUOTE_OUTCOMES)
+    checked_at = serializers.DateTimeField()
+    before = serializers.UUIDField(
+        source="before.uuid",
+        default=None,
+        allow_null=True,
+        help_text="Snapshot of the last look; null for none.",
+    )
+    after = serializers.UUIDField(
+        source="after.uuid",
+        default=None,
+        allow_null=True,
+        help_text="Snapshot of this look; null for none.",
+    )
+    quote = serializers.CharField(help_text="What was looked for.")
+    passage = serializers.CharField(help_text="What stands there now; empty for nothing.")
+    old_number = serializers.CharField(help_text="Of an altered number, else empty.")
+    new_number = serializers.CharField(help_text="Of an altered number, else empty.")
+    difference = serializers.CharField(help_text="What changed in the text, as a unified diff.")
+    error = serializers.CharField(help_text="Why it could not be looked at, else empty.")
 
 
 class ChangeSerializer(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -203,8 +204,8 @@ def shown_sources() -> QuerySet[Source]:
     """Return all sources, with the state of their newest text."""
     newest = Snapshot.objects.filter(source=OuterRef("pk")).order_by("-pk")
     return Source.objects.annotate(
-        latest_uuid=Subquery(newest.values("uuid")[:1]),
-        latest_error=Subquery(newest.values("error")[:1]),
+        latest_uuid=Coalesce("current__uuid", Subquery(newest.values("uuid")[:1])),
+        latest_error=Coalesce("current__error", Subquery(newest.values("error")[:1])),
     )
 
 

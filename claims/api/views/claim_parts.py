@@ -14,14 +14,18 @@ from claims.api.conditional import claim_tag, tagged
 from claims.api.description import CLAIM_ID, ETAG_HEADER, LINK_HEADER, answer, problems
 from claims.api.examples import claims as examples
 from claims.api.examples.evidence import EVIDENCE
-from claims.api.filters.evidence import CheckFilters, ClaimEvidenceFilters
+from claims.api.filters.evidence import CheckFilters, CitationCheckFilters, ClaimEvidenceFilters
 from claims.api.history import history_page
 from claims.api.pagination import CREATED, SortKey
 from claims.api.serializers.claims import ClaimSerializer, claim_as_json, shown_claims
 from claims.api.serializers.evidence import EvidenceSerializer, evidence_as_json, shown_evidence
-from claims.api.serializers.ledger import CheckSerializer, HistoryEntrySerializer
+from claims.api.serializers.ledger import (
+    CheckSerializer,
+    CitationCheckSerializer,
+    HistoryEntrySerializer,
+)
 from claims.api.views.resources import ListView, Resource, by_id, shown_by
-from claims.models import Check, Claim, Evidence, StatusChange
+from claims.models import Check, CitationCheck, Claim, Evidence, StatusChange
 from claims.services.claims import request_check
 
 _TAGS = ["claim parts"]
@@ -71,6 +75,35 @@ class ClaimChecksView(ListView):
         """Return the claim's checks, those that changed nothing and those that failed included."""
         claim = by_id(Claim.objects.all(), id)
         return self.listed(Check.objects.filter(claim=claim), shown_by(CheckSerializer))
+
+
+class ClaimCitationChecksView(ListView):
+    """What became of the quotes that one claim cites."""
+
+    filterset_class = CitationCheckFilters
+    queryset = CitationCheck.objects.none()
+    sort_keys = {"created_at": CREATED, "checked_at": SortKey("checked_at", datetime)}
+
+    @extend_schema(
+        operation_id="list_claim_citation_checks",
+        summary="List the looks at a claim's cited sources",
+        tags=_TAGS,
+        parameters=[CLAIM_ID, LINK_HEADER],
+        responses={
+            200: answer(
+                CitationCheckSerializer(many=True), "A page of looks.", examples.CITATION_CHECK
+            ),
+            **problems(400, 401, 404),
+        },
+    )
+    def get(self, request: Request, id: UUID) -> Response:
+        """Return each look at a source that the claim cites, also those that found no change."""
+        claim = by_id(Claim.objects.all(), id)
+        rows = CitationCheck.objects.filter(citation__claim=claim)
+        shown = rows.select_related("citation__source", "before", "after").defer(
+            "before__text", "after__text"
+        )
+        return self.listed(shown, shown_by(CitationCheckSerializer))
 
 
 class ClaimHistoryView(ListView):
