@@ -40,6 +40,7 @@ def schedule_sweeps(sender: Celery, **_: Any) -> None:
         "sweep_claims",
         "count_terms",
         "apply_measures",
+        "reckon_sets",
     ):
         sender.add_periodic_task(
             settings.SWEEP_SECONDS,

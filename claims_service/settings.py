@@ -310,6 +310,8 @@ UNFOLD: dict[str, Any] = {
                 ("Sources", "article", "claims.source", ""),
                 ("Feeds", "rss_feed", "claims.feed", ""),
                 ("Measures", "straighten", "claims.measure", ""),
+                ("Linked claims", "link", "claims.claimlink", ""),
+                ("Sets that must fit", "functions", "claims.claimset", ""),
                 ("Status changes", "timeline", "claims.statuschange", ""),
                 ("Checks", "checklist", "claims.check", ""),
                 ("Cited sources", "find_in_page", "claims.citationcheck", ""),

@@ -14,6 +14,7 @@ from claims.services.fetching import give_up_fetching
 from claims.services.measures import apply_one_batch
 from claims.services.rarity import count_new_claims
 from claims.services.recording import give_up_reading
+from claims.services.sets import reckon_due
 from worker.counting import note
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ MAX_CLAIMS_SWEPT = 200_000  # by one sweep
 CLAIMS_PER_MESSAGE = 500  # about a tenth of a second of work when nothing is new
 CLAIMS_COUNTED_AT_ONCE = 5_000  # about a second of work
 MAX_CHUNKS_COUNTED = 20
+SETS_AT_ONCE = 50
+MAX_BATCHES_RECKONED = 100
 MAX_BATCHES_APPLIED = 50  # of claims whose measure was edited
 
 
@@ -85,6 +88,13 @@ def apply_measures() -> None:
     """Carry edits of measures to their claims, a bounded number of them."""
     for _ in range(MAX_BATCHES_APPLIED):
         if not apply_one_batch(now=timezone.now()):
+            return
+
+
+def reckon_sets() -> None:
+    """Reckon the sets of linked claims that are due, a bounded number of them."""
+    for _ in range(MAX_BATCHES_RECKONED):
+        if reckon_due(now=timezone.now(), limit=SETS_AT_ONCE) < SETS_AT_ONCE:
             return
 
 

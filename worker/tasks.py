@@ -52,6 +52,12 @@ def purge_rows(**_: Any) -> None:
 
 
 @shared_task
+def reckon_sets(**_: Any) -> None:
+    """Reckon whether linked claims fit together."""
+    schedule.reckon_sets()
+
+
+@shared_task
 def read_snapshots(*, keys: list[int], **_: Any) -> None:  # **_: old workers take newer messages
     """Read pushed or fetched texts."""
     read.read_snapshots(keys)

@@ -23,7 +23,7 @@ from claims.admin.claim_view import claim_view
 from claims.admin.pages import HistoryPage, Page, back, may_view
 from claims.models import Claim, Evidence, Tag
 from claims.models.evidence import STANCES
-from claims.services.claims import create_claim, request_check, update_claim
+from claims.services.claims import create_claim, delete_claims, request_check, update_claim
 
 _SOON = timedelta(days=1)
 
@@ -205,6 +205,14 @@ class ClaimPage(ClaimColumns, HistoryPage, Page):
             )
         form.instance.pk = stored.pk
         form.instance.refresh_from_db()
+
+    def delete_model(self, request: HttpRequest, obj: Claim) -> None:
+        """Remove the claim through the service."""
+        delete_claims(claims=[obj], now=timezone.now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> None:
+        """Remove the claims through the service."""
+        delete_claims(claims=list(queryset), now=timezone.now())
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Return what goes with the claims in numbers: it may be thousands of rows."""

@@ -14,6 +14,7 @@ from claims.models import Claim, Measure
 from claims.models.claim import TOLERANCES
 from claims.models.figures import COMPARATORS, ROLES, plain
 from claims.quantities.units import kind_of
+from claims.services.links import unit_misfit
 from claims.services.wording import WordingError, complete
 
 _NUMBERS = ("value", "low", "high", "tolerance")
@@ -107,6 +108,9 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
             for name, reason in error.errors.items():
                 self.add_error(name, f"{capfirst(reason)}.")
             return cleaned
+        misfit = unit_misfit(stored, self.columns.get("unit", stored.unit)) if stored else ""
+        if misfit:
+            self.add_error("unit", f"{capfirst(misfit)}.")
         self._hold_against_measure(cleaned.get("defined_measure"))
         columns = {"as_of": self.instance.as_of, **self.columns}
         return cleaned | {name: value for name, value in columns.items() if name in self.fields}

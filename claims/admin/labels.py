@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from claims.checking.arithmetic import Consistency
 from claims.checking.quoting import QuoteOutcome
 from claims.checking.stance import Stance, Status
 from claims.models import (
@@ -32,6 +33,8 @@ _TONES: dict[str, str] = {
     QuoteOutcome.QUOTE_GONE: "stale",
     QuoteOutcome.PAGE_GONE: "stale",
     QuoteOutcome.QUOTE_REWORDED: "open",
+    Consistency.CONSISTENT: "good",
+    Consistency.INCONSISTENT: "bad",
     CheckOutcome.CHANGED: "stale",
     CheckOutcome.FAILED: "bad",
     SourceState.PENDING: "open",

@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString
 
 from claims.admin.check import claim_link, status_move
 from claims.admin.labels import tone
+from claims.checking.arithmetic import Consistency
 from claims.checking.stance import Status
 from claims.models import (
     Check,
     CheckOutcome,
     Claim,
+    ClaimSet,
     Evidence,
     Feed,
     ReadState,
@@ -71,6 +73,12 @@ def _waiting(request: HttpRequest) -> list[Tile]:
     if user.has_perm("claims.view_evidence"):
         queue = Evidence.objects.to_review()
         tiles.append(_tile("pieces of evidence to review", queue, "evidence", "queue=review"))
+    if user.has_perm("claims.view_claimset"):
+        broken = ClaimSet.objects.filter(consistency=Consistency.INCONSISTENT.value)
+        query = f"consistency__exact={Consistency.INCONSISTENT.value}"
+        tiles.append(_tile("sets of claims that do not fit", broken, "claimset", query))
+        flagged = ClaimSet.objects.filter(flagged_at__isnull=False)
+        tiles.append(_tile("derived claims to look at", flagged, "claimset", "flagged=yes"))
     if user.has_perm("claims.view_source"):
         failed = Snapshot.objects.filter(state=ReadState.FAILED)
         query = f"state__exact={SourceState.FAILED.value}"
@@ -81,9 +89,9 @@ def _waiting(request: HttpRequest) -> list[Tile]:
             _tile("feeds that fail or are silent", alarmed, "feed", "alarm__in=failing,silent")
         )
     if user.has_perm("claims.view_check"):
-        broken = Check.objects.filter(outcome=CheckOutcome.FAILED)
+        failures = Check.objects.filter(outcome=CheckOutcome.FAILED)
         query = f"outcome__exact={CheckOutcome.FAILED.value}"
-        tiles.append(_tile("failed checks", broken, "check", query))
+        tiles.append(_tile("failed checks", failures, "check", query))
     return tiles
 
 

@@ -40,6 +40,16 @@ def measure_address(uuid: UUID | str, part: str = "") -> str:
     return _address("measures", uuid, part)
 
 
+def link_address(uuid: UUID | str, part: str = "") -> str:
+    """Return the path of a link between claims."""
+    return _address("claim-links", uuid, part)
+
+
+def set_address(uuid: UUID | str, part: str = "") -> str:
+    """Return the path of a set of linked claims, or of one of its parts."""
+    return _address("claim-sets", uuid, part)
+
+
 def claims_of_measure(uuid: UUID | str) -> str:
     """Return the path of the list of a measure's claims."""
     return f"{reverse('claims')}?defined_measure={uuid}"

@@ -120,6 +120,8 @@ SOURCE_ID = _identifier("source")
 FEED_ID = _identifier("feed")
 EVIDENCE_ID = _identifier("evidence")
 KEY_ID = _identifier("key")
+LINK_ID = _identifier("link")
+SET_ID = _identifier("set")
 MEASURE_ID = _identifier("measure")
 
 IF_NONE_MATCH = _request_header(
@@ -157,6 +159,10 @@ spectacular_settings.apply_patches(  # type: ignore[no-untyped-call]
             },
             {"name": "evidence", "description": "What sources say of claims, and its review."},
             {
+                "name": "linked claims",
+                "description": "Claims whose figures must fit together, and those that do not.",
+            },
+            {
                 "name": "measures",
                 "description": "Shared definitions of what claims measure, with their series.",
             },
@@ -183,6 +189,11 @@ spectacular_settings.apply_patches(  # type: ignore[no-untyped-call]
             "QuoteOutcome": "claims.models.claim.QUOTE_OUTCOMES",
             "Scope": "claims.models.Scope",
             "ReviewedAs": "claims.models.ReviewDecision",
+            "LinkKind": "claims.models.LinkKind",
+            "SettableLinkKind": ["same_measure", "part_of"],
+            "Formula": "claims.models.link.FORMULAS",
+            "Consistency": "claims.models.link.CONSISTENCIES",
+            "FigureChange": ["edited", "status", "deleted"],
             "Decision": ["confirm", "reject", "set_stance"],
             "HistoryEvent": ["created", "edited", "status_changed"],
             "Question": ["own_time", "since"],

@@ -8,6 +8,7 @@ from claims.models.evidence import Evidence, Mention, ReviewDecision
 from claims.models.feed import Feed, FeedAlarm, FeedKind, FeedState, PollOutcome
 from claims.models.feed_ledger import FeedEntry, FeedEvent, FeedEventKind, FeedPoll
 from claims.models.host import Host, RobotsFile
+from claims.models.link import ClaimLink, ClaimSet, LinkKind
 from claims.models.measure import Measure
 from claims.models.review_case import ReviewCase
 from claims.models.signature import (
@@ -28,6 +29,8 @@ __all__ = [
     "Citation",
     "CitationCheck",
     "Claim",
+    "ClaimLink",
+    "ClaimSet",
     "ClaimSignature",
     "Evidence",
     "Feed",
@@ -39,6 +42,7 @@ __all__ = [
     "FeedPoll",
     "FeedState",
     "Host",
+    "LinkKind",
     "Measure",
     "Mention",
     "MentionSignature",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,8 @@ from claims.models import CheckTrigger, Citation, Claim, Source, Tag
 from claims.models.claim import usual_check_interval
 from claims.services.fetching import plan_fetches
 from claims.services.index import index_claims
+from claims.services.links import unit_misfit
+from claims.services.sets import edited, note_changes, removed
 from claims.services.wording import WordingError
 from claims.wake import wake
 
@@ -70,13 +73,16 @@ def update_claim(
     """Change what is given; a change of what judging looks at makes the claim due at once.
 
     With `seen_version`, raises StaleVersion when the stored version is another. Raises WordingError
-    for a unit that is not that of its measure.
+    for a unit that is not that of its measure, or of the claims that are linked to it.
     """
     stored: Claim = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
     if seen_version is not None and stored.version != seen_version:
         raise StaleVersion(f"version {stored.version} is stored, not {seen_version}")
-    judged_before = _judged(stored)
+    before, judged_before = copy(stored), _judged(stored)
     _set_fields(stored, fields)
+    misfit = unit_misfit(before, stored.unit)
+    if misfit:
+        raise WordingError({"unit": misfit})
     stored.version += 1
     if _judged(stored) != judged_before:
         stored.revision += 1
@@ -86,6 +92,9 @@ def update_claim(
     stored._history_date = now
     stored.save()
     _meet_measure(stored, fields)
+    cause = edited(before, stored)
+    if cause:
+        note_changes({stored.pk: cause}, now=now)
     if tags is not None:
         _set_tags(stored, tags)
     if citations is not None:
@@ -96,6 +105,15 @@ def update_claim(
         index_claims([stored])
         wake("check_claims", [stored.pk])
     return stored
+
+
+@transaction.atomic
+def delete_claims(*, claims: Sequence[Claim], now: datetime) -> None:
+    """Remove claims with all that is about them; what was derived from them is flagged."""
+    rows = Claim.objects.filter(pk__in=[claim.pk for claim in claims]).order_by("pk")
+    stored = list(rows.select_for_update(of=("self",)))
+    note_changes({claim.pk: removed(claim) for claim in stored}, now=now)
+    Claim.objects.filter(pk__in=[claim.pk for claim in stored]).delete()
 
 
 def request_check(*, claims: Sequence[Claim], now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.db.models import F
 from claims.checking.reasons import ENGINE_VERSION
 from claims.models import Check, CheckOutcome, CheckTrigger, Claim, StatusChange
 from claims.services.decisions import Decided, decide
+from claims.services.sets import moved, note_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,15 @@ def settle(
         for claim in claims
     }
     Check.objects.bulk_create(checks.values())
+    moves = {
+        claim.pk: moved(claim, claim.status, decisions[claim.pk].decision.status.value)
+        for claim in claims
+        if checks[claim.pk].outcome == CheckOutcome.CHANGED
+    }
     for claim in claims:
         _store(claim, decisions[claim.pk], checks[claim.pk], now, user)
+    if moves:
+        note_changes(moves, now=now)
 
 
 def _outcome(claim: Claim, decided: Decided) -> CheckOutcome:

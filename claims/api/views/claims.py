@@ -40,7 +40,7 @@ from claims.api.serializers.claims import (
 )
 from claims.api.views.resources import ListView, Resource, by_id, validated
 from claims.models import Claim
-from claims.services.claims import create_claim, update_claim
+from claims.services.claims import create_claim, delete_claims, update_claim
 from claims.services.wording import WordingError
 
 _TAGS = ["claims"]
@@ -173,7 +173,7 @@ class ClaimView(Resource):
         with transaction.atomic():
             claim = by_id(Claim.objects.select_for_update(), id)
             demand_seen(request, claim_tag(claim))
-            claim.delete()
+            delete_claims(claims=[claim], now=timezone.now())
         return Response(status=204)
 
     def _update(self, request: Request, id: UUID, *, partial: bool) -> Response:
