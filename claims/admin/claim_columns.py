@@ -62,9 +62,12 @@ class ClaimColumns:
         value, interval = plain(claim.current_value), claim.current_interval
         if value is None or interval is None:
             return None
-        time = f", {claim.current_period}" if claim.current_period else ""
-        words = f"{number_words(value)} {unit_words(claim.current_unit)}{time}"
-        return format_html('<span title="{}">{}</span>', interval_words(interval), words)
+        return format_html(
+            '<span title="{}">{}</span><br><span class="claims-note">{}</span>',
+            interval_words(interval),
+            f"{number_words(value)} {unit_words(claim.current_unit)}",
+            claim.current_period or "",
+        )
 
     @admin.display(description="Tolerance", empty_value="none")
     def allowance_shown(self, claim: Claim) -> str | None:

@@ -266,7 +266,7 @@ def test_list_shows_the_newest_figure_and_how_sure_it_is(editor: Client) -> None
     )
     html = page(editor, reverse("admin:claims_claim_changelist"))
     assert "45%" in html
-    assert "4,300 count, 2024-06-01" in html
+    assert '4,300 count</span><br><span class="claims-note">2024-06-01</span>' in html
 
 
 def test_page_of_a_change_names_whose_review_it_follows(editor: Client) -> None:

@@ -323,7 +323,7 @@ def test_second_set_of_one_kind_is_refused() -> None:
 
 
 CASE: dict[str, dict[str, Any]] = {
-    "review_case_stances_known": {"machine_stance": "unrelated"},
+    "review_case_stances_known": {"machine_stance": "unrelated", "editor_stance": "unrelated"},
     "review_case_decision_fits": {"editor_stance": "contradicts"},
     "review_case_span_inside_text": {"number_end": 0},
 }

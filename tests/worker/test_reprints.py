@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from claims.models import Claim, Evidence, Snapshot, TextSignature
 from claims.quantities.periods import Period
+from claims.services import recording
 from claims.services.claims import create_claim
 from claims.services.reprints import recognise
 from claims.services.wording import complete
@@ -93,3 +97,33 @@ def test_looking_for_reprints_costs_the_same_however_many_there_are(
     loaded = [query for query in queries.captured_queries if '"text"' in query["sql"]]
     assert len(loaded) == 1
     assert snapshot.repeats_id is not None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="its writers queue for the whole file")
+def test_reprints_that_are_read_at_once_see_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = port_of_2020()
+    snapshots = [
+        push(text, url=f"https://at-once-{n}.example/") for n, text in enumerate(OUTLETS[:2])
+    ]
+    both_have_stored_their_mentions = threading.Barrier(2, timeout=30)
+    real = recording.lock_claims
+
+    def meet_then_lock(claims: Any) -> Any:
+        both_have_stored_their_mentions.wait()
+        return real(claims)
+
+    monkeypatch.setattr(recording, "lock_claims", meet_then_lock)
+    with ThreadPoolExecutor(2) as readers:
+        list(readers.map(read_alone, [snapshot.pk for snapshot in snapshots]))
+    assert [snapshot.state for snapshot in Snapshot.objects.all()] == ["read", "read"]
+    assert Snapshot.objects.filter(repeats__isnull=False).count() == 1
+    assert voices(claim) == [2]
+
+
+def read_alone(key: int) -> None:
+    """Read a text in a thread, and leave no connection behind."""
+    try:
+        read.read_snapshots([key])
+    finally:
+        connection.close()
