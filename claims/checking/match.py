@@ -16,6 +16,8 @@ from claims.checking.wordings import wordings
 
 # An excerpt that was cited on a claim may call its subject "the state" or "he": half a name.
 _HALF_NAMED = 0.5
+# It may also name others first, and still speak of the claim: so much weighs another name there.
+_CITED_RIVAL = 0.4
 _WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 
@@ -54,8 +56,12 @@ def _match(
     claim: ClaimForCheck, around: Surroundings, opposed: frozenset[str], cited: bool
 ) -> Match:
     values = dict(features(claim, around, opposed))
-    if cited and not values["rival"]:
-        values |= {"names": max(values["names"], _HALF_NAMED), "unnamed": 0.0}
+    if cited:
+        values |= {
+            "names": max(values["names"], _HALF_NAMED),
+            "unnamed": 0.0,
+            "rival": values["rival"] * _CITED_RIVAL,
+        }
     return score({**values, "cited": float(cited)})
 
 
