@@ -47,6 +47,7 @@ def judge_cited(
         lopsided=details.lopsided,
         names_in_part=details.names_in_part,
         page=details.is_page,
+        dated=conflicts.dates_agree(details),
         repeated=all(repeats(claim.quantity, mentions) for claim in claims),
     )
     stance, code = verdict.decide(case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ class Conflict:
     ours: str
     theirs: str = ""
 
+
+_DONE_BY = re.compile(r"\b([a-z]{3,}(?:ed|en|n|t)) by ([A-Z]\w+)")
 
 Look = Callable[[Details], Conflict | None]
 
@@ -41,6 +44,12 @@ def other_time(details: Details) -> bool:
     return any(
         compare_dates(date, told) == Dating.OTHER_FIGURE for date in dates_in(details.statement)
     )
+
+
+def dates_agree(details: Details) -> bool:
+    """Whether the statement names dates, and the text has each of them."""
+    claimed, told = dates_in(details.statement), dates_in(details.text)
+    return bool(claimed) and all(compare_dates(date, told) == Dating.TOLD for date in claimed)
 
 
 def _first(details: Details, looks: Sequence[Look]) -> Conflict | None:
@@ -75,6 +84,16 @@ def _denial(details: Details) -> Conflict | None:
     ours, theirs = _words(details)
     if denials.denied(ours, theirs) and not denials.opposed(ours, theirs):
         return Conflict("denied", "")
+    return None
+
+
+def _reversal(details: Details) -> Conflict | None:
+    """Find "beat Sand" where the text has "was beaten by Sand", or the other way round."""
+    for ours, theirs in ((details.statement, details.text), (details.text, details.statement)):
+        for verb, name in _DONE_BY.findall(ours):
+            done = re.compile(rf"(?<!was )(?<!been ){verb} {re.escape(name)}\b")
+            if done.search(theirs) and f"{verb} by {name}" not in theirs:
+                return Conflict("reversed", f"{verb} {name}", f"{verb} by {name}")
     return None
 
 
@@ -113,5 +132,5 @@ def _numbers(found: ranks.Ranks) -> str:
     return ", ".join(str(number) for number in sorted(found.get("", ())))
 
 
-_FIRM: Sequence[Look] = (_date, _rank, _opposite, _name)
+_FIRM: Sequence[Look] = (_date, _rank, _opposite, _reversal, _name)
 _DOUBTFUL: Sequence[Look] = (_denial, _word)

@@ -29,6 +29,7 @@ _BOUND = re.compile(
 _AS_LOWER = frozenset({"after", "since", "from", "following", "later than"})
 _STRICT = frozenset({"before", "prior to", "after", "later than", "earlier than", "following"})
 _OF_FIGURE = frozenset({"as of"})
+_DAYS_A_MONTH, _DAYS_A_YEAR = 31, 372  # as numbered here
 _THIRDS = {"early": (0, 4), "mid": (3, 7), "late": (5, 10)}
 
 
@@ -83,9 +84,24 @@ def compare_dates(claimed: Dated, told: Sequence[Dated]) -> Dating:
         return _against_bound(claimed, alike)
     if claimed.bound in _OF_FIGURE and not any(_agree(claimed, date) for date in alike):
         return Dating.OTHER_FIGURE
-    if any(date.low <= claimed.high and claimed.low <= date.high for date in alike):
-        return Dating.TOLD if any(_agree(claimed, date) for date in alike) else Dating.ABSENT
+    finest = _finest(alike, claimed)
+    if any(date.low <= claimed.high and claimed.low <= date.high for date in finest):
+        return Dating.TOLD if any(_agree(claimed, date) for date in finest) else Dating.ABSENT
     return Dating.OTHER
+
+
+def _finest(told: Sequence[Dated], claimed: Dated) -> Sequence[Dated]:
+    """Return the dates as exact as ours in the years that have such dates, and all other dates.
+
+    "1974" in a heading does not confirm 27 March 1974 when the text goes on with 17 March 1974.
+    """
+    exact = [date for date in told if date.length <= max(claimed.length, _DAYS_A_MONTH)]
+    years = {date.low // _DAYS_A_YEAR for date in exact}
+    return [
+        date
+        for date in told
+        if date in exact or date.length > _DAYS_A_YEAR or date.low // _DAYS_A_YEAR not in years
+    ]
 
 
 def _agree(claimed: Dated, told: Dated) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claims.checking import lexicon
-from claims.checking.excerpt import heading, plain
+from claims.checking.excerpt import heading, plain, with_lives
 from claims.checking.features import likeness
 from claims.checking.terms import Term, terms_in
 
@@ -28,7 +28,7 @@ class Details:
     @classmethod
     def of(cls, statement: str, text: str) -> Details:
         """Return the details of a statement as a text tells them."""
-        return cls(plain(statement), plain(text))
+        return cls(plain(statement), with_lives(plain(text)))
 
     @cached_property
     def claimed(self) -> tuple[Term, ...]:

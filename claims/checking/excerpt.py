@@ -12,6 +12,10 @@ _ESCAPES = {
 }  # fmt: skip
 _ESCAPE = re.compile("|".join(sorted(map(re.escape, _ESCAPES), key=len, reverse=True)))
 _LOOSE_END = re.compile(r"\s+(?=[,;:!?%)\]]|\.(?:\s|$)|'s\b)|(?<=[(\[])\s+")
+_DATE = r"(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?(?:c\. ?)?[12]\d{3}"
+_LIFE = re.compile(
+    rf"\((?P<birth>(?:[^()\d]{{0,40}}; ?)?{_DATE}) ?- ?(?P<death>{_DATE})[^()]{{0,20}}\)"
+)
 _HEADING = re.compile(r"([^.:!?\n]{2,80}): ")
 
 
@@ -21,6 +25,11 @@ def plain(text: str) -> str:
     typed = _LOOSE_END.sub("", _ESCAPE.sub(lambda found: _ESCAPES[found[0]], text))
     letters = unicodedata.normalize("NFKD", typed)
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def with_lives(text: str) -> str:
+    """Return a plain text that says born and died where it has a life's dates in brackets."""
+    return _LIFE.sub(r"(born \g<birth> - died \g<death>)", text)
 
 
 def heading(text: str) -> str:

@@ -21,6 +21,7 @@ SENTENCES = {
     "other_name": "The text has {theirs!r} where the statement has {ours!r}.",
     "other_word": "The text has {theirs!r} where the statement has {ours!r}.",
     "opposite_told": "The text tells the opposite of {ours!r}.",
+    "reversed": "One says {ours!r}, the other {theirs!r}.",
     "denied": "One of the two denies what the other says.",
     "conflict_unsure": "The text agrees in part, and tells a detail otherwise.",
     "no_mention": "No figure of the text speaks of the claim.",

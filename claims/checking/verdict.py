@@ -16,6 +16,7 @@ SOME, FEW, MOST, NEARLY_ALL = 0.35, 0.5, 0.65, 0.8
 FEW_AND_NO_FIGURE = 0.55  # few, for a statement of whose figure the text says nothing
 # From so many details on a statement is one that joins several things; or many of them.
 SEVERAL, MANY = 7, 10
+SHORT = 4  # below, half of the details are hardly enough, unless a date agrees too
 
 _WRONG = frozenset({Stance.CONTRADICTS, Stance.SUPERSEDES})
 
@@ -30,7 +31,8 @@ class Case:
     what the text tells otherwise, "" for nothing, and `doubt` says that it may tell something
     otherwise. `other_time` says that its figure is for another date than the statement's,
     `lopsided` that a name is missing and few other words are held, `names_in_part` that some names
-    are held and not all, `page` that the text is long and tells of much else.
+    are held and not all, `page` that the text is long and tells of much else, `dated` that it
+    has the statement's dates.
     """
 
     figures: Stance | None
@@ -43,6 +45,7 @@ class Case:
     repeated: bool = False
     names_in_part: bool = False
     page: bool = False
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def _restates(case: Case) -> bool:
     if case.lopsided or (case.names_in_part and case.details < SEVERAL):
         return False
     if case.figures is None:
-        return case.held >= (MOST if case.details >= SEVERAL else FEW)
+        is_enough = case.details < SEVERAL and (case.dated or case.details >= SHORT)
+        return case.held >= (FEW if is_enough else MOST)
     if case.repeated:
         return case.held >= FEW
     return case.figures == Stance.UNRELATED and case.details >= SEVERAL and case.held >= NEARLY_ALL
@@ -75,6 +79,8 @@ def _restates(case: Case) -> bool:
 def _conflicts(case: Case) -> bool:
     if not case.conflict or case.page or case.figures == Stance.SUPPORTS:
         return False
+    if case.conflict == "other_date" and not case.held:
+        return False  # the date of something else
     if case.details >= SEVERAL:
         return case.held < NEARLY_ALL
     return case.figures is None or case.held >= FEW

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from claims.checking.claim import ClaimForCheck
-from claims.checking.compare import in_unit, point
+from claims.checking.compare import BOUNDS, in_unit, point
 from claims.checking.datings import Dated, dates_in
 from claims.checking.excerpt import plain
 from claims.quantities.mention import Document, Mention
@@ -16,6 +16,7 @@ from claims.quantities.quantity import Kind, Quantity
 from claims.quantities.units import IncompatibleUnits, UnknownUnit
 
 _JOINED = (" and ", ", ", " plus ")
+_WORDS_BETWEEN = 2
 _DAYS_A_YEAR = 372  # as datings count, with months of 31 days
 _BETWEEN = 60  # so many characters may stand between the two ends of a span
 
@@ -23,7 +24,7 @@ _BETWEEN = 60  # so many characters may stand between the two ends of a span
 def add_up(claim: ClaimForCheck, document: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the figures "14 foreign and 31 local firms" that add up to the claimed 45; or none."""
     quantity = claim.quantity
-    if quantity.kind != Kind.COUNT:
+    if quantity.kind != Kind.COUNT or quantity.comparator in BOUNDS:
         return []
     for first, second in pairwise(mentions):
         if first.quantity.unit != quantity.unit or second.quantity.unit != quantity.unit:
@@ -50,7 +51,9 @@ def spans(claim: ClaimForCheck, text: str) -> str:
 def _are_joined(text: str, first: Mention, second: Mention) -> bool:
     """Whether only the word of a kind and an "and" stand between two figures."""
     between = text[first.number_end : second.number_start]
-    return between.endswith(_JOINED) and len(between.split()) <= 3
+    words = between.split()
+    of_own = words and words[0].endswith("s")  # "1,276 cases and 38 deaths" are two counts
+    return between.endswith(_JOINED) and len(words) <= _WORDS_BETWEEN and not of_own
 
 
 def _in_years(quantity: Quantity) -> Quantity | None:

@@ -6,7 +6,7 @@ from claims.checking import conflicts, verdict
 from claims.checking.cited import judge_cited
 from claims.checking.datings import Dating, compare_dates, dates_in
 from claims.checking.details import Details
-from claims.checking.excerpt import heading, plain
+from claims.checking.excerpt import heading, plain, with_lives
 from claims.checking.figures_told import figures_claimed
 from claims.checking.ranks import ranks_in
 from claims.checking.stance import Stance
@@ -74,6 +74,9 @@ def test_ranks_are_read(text, numbers):
         ("It is the 42nd busiest port.", "It is the 43rd busiest port.", "other_rank"),
         ("It is placed 42nd and growing.", "It is now 43rd among ports.", "other_rank"),
         ("He was the 37th president.", "The 25th Amendment came later.", None),
+        ("Brask defeated Sand in Edd.", "Brask was defeated by Sand in Edd.", "reversed"),
+        ("Sand was beaten by Brask.", "Brask was beaten by Sand, Sand was beaten by Brask.", None),
+        ("The choir met on 27 May 1974.", "1974 choir: It met on 17 May 1974.", "other_date"),
         ("He did not play until 1923.", "He played for Sarn in 1923.", None),
         ("Sarn is the largest port of Edd.", "Sarn is the smallest port of Edd.", "opposite_told"),
         ("The Sarn fair was never held.", "The Sarn fair was held in Edd.", "denied"),
@@ -101,6 +104,9 @@ def test_what_is_told_otherwise_is_found(statement, text, code):
         (Case(Stance.SUPERSEDES, 0.1, 5), (CONTRADICTS, "")),
         (Case(None, 0.9, 5), (SUPPORTS, "restates")),
         (Case(None, 0.55, 5, lopsided=True), (UNCLEAR, "")),
+        (Case(None, 0.5, 2), (UNCLEAR, "")),
+        (Case(None, 0.5, 2, dated=True), (SUPPORTS, "restates")),
+        (Case(None, 0.0, 2, "other_date"), (UNCLEAR, "conflict_unsure")),
         (Case(None, 0.9, 5, "other_date"), (CONTRADICTS, "conflict")),
         (Case(None, 0.9, 12, "other_date"), (UNCLEAR, "conflict_unsure")),
         (Case(None, 0.7, 12, doubt=True), (UNCLEAR, "conflict_unsure")),
@@ -145,6 +151,8 @@ def test_a_number_that_is_part_of_a_name_is_no_figure(statement, text, values):
     ("statement", "text", "answer"),
     [
         ("45 firms took part.", "14 foreign and 31 local firms took part.", "adds_up"),
+        ("45 firms took part.", "14 harbours and 31 firms took part.", "outside_claim"),
+        ("Over 40 firms took part.", "8 foreign and 38 local firms took part.", "outside_claim"),
         ("46 firms took part.", "14 foreign and 31 local firms took part.", "outside_claim"),
         ("The treaty held for 12 years.", "The treaty was in force 1816-1828.", "years_apart"),
         ("The term came up 27 years later.", "Written in 1823, named in 1850.", "years_apart"),
@@ -163,6 +171,21 @@ def test_an_excerpt_is_read_as_it_is_usually_typed():
     assert plain("Noël -LRB- 1930 -RRB- , `` Blue '' .") == 'Noel (1930), " Blue ".'
     assert heading("Lake Ferro: It is deep.") == "Lake Ferro"
     assert heading("It is deep. Its name: unknown.") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ada Moss (1832-1901) was a singer.", "Ada Moss (born 1832 - died 1901) was a singer."),
+        (
+            "Moss (; 2 May 1900 - June 3, 1950) sang.",
+            "Moss (born ; 2 May 1900 - died June 3, 1950) sang.",
+        ),
+        ("It fell (32-19) in May.", "It fell (32-19) in May."),
+    ],
+)
+def test_the_dates_of_a_life_tell_birth_and_death(text, told):
+    assert with_lives(text) == told
 
 
 def test_the_reasons_name_what_was_not_found():
