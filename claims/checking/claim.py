@@ -11,10 +11,14 @@ from claims.checking.context import clause_around, counted_noun, head_of, is_uni
 from claims.checking.terms import Term, terms_in
 from claims.checking.tolerance import Tolerance
 from claims.quantities import NotAQuantity, extract, read_statement
+from claims.quantities.measures import AUXILIARIES
 from claims.quantities.mention import Document, Mention, Role
+from claims.quantities.nouns import VERBS
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Quantity
 
+_NEXT_WORD = re.compile(r"\s+([A-Za-z]+)")
+_VERBS = VERBS | AUXILIARIES
 _LEADS_TO_OBJECT = re.compile(r"\s+(?:an?|the|its|their|his|her|no|every|each)\s", re.IGNORECASE)
 
 
@@ -100,10 +104,15 @@ class ClaimForCheck:
     def _names_entity(self, term: Term) -> bool:
         return term.is_name or (
             term not in self.noun
-            and term.stem not in lexicon.verbs()
+            and (term.stem not in lexicon.verbs() or self._is_noun(term))
             and not self.is_predicate(term)
             and any(_adjoin(self.statement, term, other) for other in self.content if other.is_name)
         )
+
+    def _is_noun(self, term: Term) -> bool:
+        """Whether a word that could be a verb is none: a name or a verb follows it."""
+        follows = _NEXT_WORD.match(self.statement, term.end)
+        return follows is not None and (follows[1][0].isupper() or follows[1] in _VERBS)
 
     def is_predicate(self, term: Term) -> bool:
         """Whether a word leads right to the quantity, or to what is said of it: a verb."""

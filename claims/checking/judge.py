@@ -43,6 +43,7 @@ class Finding:
     mention: Mention | None
     score: float
     reasons: Reasons
+    of_the_rest: bool = False
 
 
 def judge(
@@ -69,6 +70,7 @@ def judge(
         stance=stance,
         mention=mention,
         score=matched.score,
+        of_the_rest=bool(opposed),
         reasons=Reasons(
             rule=rule,
             sentence=sentences.explain(rule, claim, mention, time, bool(opposed)),
@@ -117,7 +119,7 @@ def _unrelated_at_sight(claim: ClaimForCheck, mention: Mention) -> str:
     if compare(claim.quantity, mention.quantity).outcome == Outcome.OTHER_DIMENSION:
         return "other_unit"
     is_comparable = (
-        _same_kind_of_statement(claim.role, mention.role)
+        same_kind_of_statement(claim.role, mention.role)
         or _is_inflation(claim, mention)
         or _counts_so_far(claim, mention)
     )
@@ -174,7 +176,8 @@ def _decide(
     return _stance(compared, matched.score, placed)
 
 
-def _same_kind_of_statement(claimed: Role, found: Role) -> bool:
+def same_kind_of_statement(claimed: Role, found: Role) -> bool:
+    """Whether figures in these roles can be compared: a level with a share, but not a change."""
     if claimed == found:
         return True
     return any({claimed, found} <= kin for kin in (_FIGURES, _MOVES))
@@ -208,7 +211,7 @@ def _best(related: Sequence[Finding]) -> float:
     return max((_log_odds(finding) for finding in related), default=0.0)
 
 
-def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, int, int, float, int]:
+def _standing(finding: Finding, best: float) -> tuple[bool, bool, bool, int, int, int, float, int]:
     """Return the sort key of a finding: among the best matches the newest figure decides."""
     mention = finding.mention
     time = finding.reasons.figure_time
@@ -216,6 +219,7 @@ def _standing(finding: Finding, best: float) -> tuple[bool, bool, int, int, int,
     return (
         _log_odds(finding) >= best - CLOSE,
         finding.stance != Stance.UNCLEAR,
+        not finding.of_the_rest,
         newest,
         -int((best - _log_odds(finding)) / EQUAL),
         _PREFERENCE[finding.stance],

@@ -22,7 +22,7 @@ _MAY_HOLD_NUMBER = re.compile(
                 "thousand", "million", "billion", "trillion", "couple", "fortnight",
                 "fifth", "tenth"})
     )
-    + r")|than an? ",
+    + r")|than an? |every (?:second|fourth) ",
     re.IGNORECASE,
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from claims.quantities.number_words import (
 from claims.quantities.numerals import negated, read_number, sign_before
 from claims.quantities.part import Part
 from claims.quantities.quantity import Comparator
-from claims.quantities.shares import is_share, one_in_five_at
+from claims.quantities.shares import every_third_at, is_share, one_in_five_at
 from claims.quantities.tokens import Token
 from claims.quantities.unit_phrases import (
     UnitPhrase,
@@ -34,7 +34,7 @@ from claims.quantities.word_lists import words
 
 _MILLION = Decimal(1_000_000)
 _STARTS = frozenset(
-    [*SMALL, *PLURAL_SCALES, *DOZENS, *MULTIPLIERS, *FOLDS, "half", "quarter", "a", "an"]
+    [*SMALL, *PLURAL_SCALES, *DOZENS, *MULTIPLIERS, *FOLDS, "half", "quarter", "a", "an", "every"]
 )
 
 
@@ -63,6 +63,8 @@ def _part(tokens: Sequence[Token], at: int) -> Part | None:
     if low in FOLDS:
         folded = Number(Decimal(FOLDS[low]), at, at + 1, in_words=True)
         return Part(folded, at, at, at + 1, unit="times")
+    if low == "every":
+        return every_third_at(tokens, at)
     if low in ("a", "an"):
         return _article(tokens, at)
     money = money_before(tokens, at)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from claims.quantities import nouns
+from claims.quantities.calendar_days import WEEKDAYS
 from claims.quantities.digits import Number, quotient
 from claims.quantities.number_words import (
+    ORDINALS,
     TENS,
     UNITS,
 )
@@ -41,6 +44,23 @@ def one_in_five_at(tokens: Sequence[Token], number: Number) -> Part | None:
     value = quotient(number.value, whole.value)
     share = Number(value, number.first, whole.end, in_words=number.in_words, is_fraction=True)
     return Part(share, number.first, number.first, whole.end, is_share=True)
+
+
+def every_third_at(tokens: Sequence[Token], at: int) -> Part | None:
+    """Read the share of "every third child"; "every third day" only tells how often."""
+    if at + 2 >= len(tokens) or tokens[at + 1].low not in ORDINALS:
+        return None
+    noun = tokens[at + 2]
+    if noun.kind != "word" or noun.low in nouns.STOPS or noun.low in _RECURRING:
+        return None
+    whole = ORDINALS[tokens[at + 1].low]
+    if whole < 2 or unit_after(tokens, at + 2):
+        return None
+    share = Number(quotient(1, whole), at, at + 2, in_words=True, is_fraction=True)
+    return Part(share, at, at, at + 2, is_share=True)
+
+
+_RECURRING = frozenset([*WEEKDAYS, "time", "weekend", "night", "morning", "evening", "season"])
 
 
 def _whole_after(
