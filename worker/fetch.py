@@ -19,9 +19,11 @@ from claims.services.fetching import (
     record_not_yet,
     record_unchanged,
 )
+from worker.counting import note
 from worker.documents import read_document
 from worker.errors import FetchError
 from worker.http import Answer
+from worker.outage import is_outage
 from worker.polite import NotYet, retry_at, visit
 
 log = logging.getLogger(__name__)
@@ -44,12 +46,17 @@ def _fetch(source: Source) -> None:
         _fetch_and_record(source)
     except NotYet as early:
         record_not_yet(source=source, at=early.at, now=timezone.now())
+        note("not yet")
     except FetchError as error:
         log.info("source %s: %s", source.uuid, error.reason)
         _record_failure(source, error)
     # Whatever a document provokes is that document's outcome: stored with it, tried again later.
     except Exception as error:
         log.exception("fetching source %s failed", source.uuid)
+        if is_outage(error):
+            Source.objects.give_back([source])
+            note("given back")
+            return
         _record_failure(source, FetchError(f"{type(error).__name__}: {error}", permanent=False))
 
 
@@ -57,7 +64,9 @@ def _record_failure(source: Source, error: FetchError) -> None:
     now = timezone.now()
     if error.status in _GONE:
         record_gone(source=source, error=error.reason, now=now)
+        note("gone")
         return
+    note("failed")
     record_fetch_failure(
         source=source,
         error=error.reason,
@@ -73,6 +82,7 @@ def _fetch_and_record(source: Source) -> None:
     now = timezone.now()
     if answer.status == 304 and has_text:
         record_unchanged(source=source, now=now)
+        note("unchanged")
         log.info("source %s: not modified", source.uuid)
         return
     _refuse_error(answer, now)
@@ -82,7 +92,9 @@ def _fetch_and_record(source: Source) -> None:
         last_modified=_for_a_header(answer, "last-modified", 100),
     )
     recorded = record_fetched(source=source, fetched=fetched, now=timezone.now())
-    log.info("source %s: %s", source.uuid, "fetched" if recorded else "lease lost")
+    outcome = "fetched" if recorded else "lease lost"
+    note(outcome)
+    log.info("source %s: %s", source.uuid, outcome)
 
 
 def _asked(source: Source, has_text: bool) -> dict[str, str]:

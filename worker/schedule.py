@@ -46,6 +46,7 @@ def sweep_sources(send: Callable[[list[int]], object]) -> int:
     now = timezone.now()
     for source in Source.objects.due(now).exhausted():
         give_up_fetching(source=source, now=now)
+        note("given up")
     keys = Source.objects.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
     for key in keys:
         send([key])

@@ -48,3 +48,8 @@ class Fetched(Leased):
             "fetch_attempts": F("fetch_attempts") + 1,
             "state": Case(When(without_text, then=Value("fetching")), default=F("state")),
         }
+
+    @classmethod
+    def uncounted_on_giving_back(cls) -> dict[str, Any]:
+        """An attempt that an outage ended says nothing of the document."""
+        return {"fetch_attempts": F("fetch_attempts") - 1}

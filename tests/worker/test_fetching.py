@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.utils import timezone
 
 from claims.models import Host, RobotsFile, Snapshot, Source
@@ -257,3 +258,19 @@ def test_hostile_server_is_said_on_the_source(
     source = fetch(register(local_web.serve("/a", behaviour)))
     assert source.state == "failed" and reason in source.fetch_error
     assert RobotsFile.objects.get().error == ""
+
+
+def test_source_is_due_after_an_outage_and_its_attempt_does_not_count(
+    local_web: LocalWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_: Any) -> bool:
+        raise OperationalError("disk full")
+
+    source = register(local_web.page("/a", PAGE))
+    with monkeypatch.context() as patch:
+        patch.setattr("worker.fetch.record_fetched", fail)
+        fetch(source)
+    assert (source.fetch_attempts, source.fetch_error) == (0, "")
+    Host.objects.all().delete()
+    fetch_sources([source.pk])
+    assert Snapshot.objects.get().source == source
