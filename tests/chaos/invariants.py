@@ -14,6 +14,7 @@ from claims.models import (
     Mention,
     ReadState,
     Snapshot,
+    Source,
     StatusChange,
 )
 from claims.models.figures import can_be_kept
@@ -34,6 +35,15 @@ def acknowledged_texts_are_kept(promised: Promised) -> Iterator[str]:
         stored = Snapshot.objects.filter(source__uuid=source, content_hash__in=wanted).count()
         if stored != len(wanted):
             yield f"source {source}: {stored} of {len(wanted)} texts"
+
+
+def pages_are_fetched_once(promised: Promised) -> Iterator[str]:
+    """Every page that the API was pointed at has been fetched, and is kept once."""
+    for source, text in promised.pages.items():
+        stored = list(Snapshot.objects.filter(source__uuid=source))
+        if [text in snapshot.text for snapshot in stored] != [True]:
+            error = Source.objects.get(uuid=source).fetch_error
+            yield f"source {source}: {len(stored)} texts of its page; {error or 'no error'}"
 
 
 def texts_are_read_once(promised: Promised) -> Iterator[str]:
@@ -123,6 +133,7 @@ def nothing_is_leased(promised: Promised) -> Iterator[str]:
 
 INVARIANTS: tuple[Invariant, ...] = (
     acknowledged_texts_are_kept,
+    pages_are_fetched_once,
     texts_are_read_once,
     deadly_texts_are_given_up,
     acknowledged_claims_are_kept,

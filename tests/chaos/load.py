@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from tests.chaos.pages import Pages
 from tests.chaos.texts import Author
 from tests.chaos.weak import DEADLY
 
@@ -21,6 +22,7 @@ class Promised:
     """What the service has acknowledged, and so must not lose."""
 
     texts: dict[str, set[str]] = field(default_factory=dict)  # of each source's id
+    pages: dict[str, str] = field(default_factory=dict)  # what stands there, by source's id
     deadly: set[str] = field(default_factory=set)  # texts that nobody survives
     statements: dict[str, str] = field(default_factory=dict)  # of each claim's id
     refusals: list[str] = field(default_factory=list)  # answers that no fault explains
@@ -29,9 +31,12 @@ class Promised:
 class Client(threading.Thread):
     """One client: a stream of requests, each repeated until it is answered."""
 
-    def __init__(self, api: httpx.Client, name: str, dice: Random, *, pause: float) -> None:
+    def __init__(
+        self, api: httpx.Client, pages: Pages, name: str, dice: Random, *, pause: float
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self._api = httpx.Client(base_url=api.base_url, headers=api.headers, timeout=15)
+        self._pages = pages
         self._dice = dice
         self._author = Author(dice, name)
         self._pause = pause
@@ -40,6 +45,7 @@ class Client(threading.Thread):
             self._push: 50,
             self._push_again: 8,
             self._push_newer: 8,
+            self._point: 8,
             self._create: 12,
             self._edit: 14,
             self._ask: 8,
@@ -77,6 +83,12 @@ class Client(threading.Thread):
         if self._pushed:
             source = self._dice.choice(self._pushed)
             self._send_text({"url": source["url"], **self._author.text()})
+
+    def _point(self) -> None:
+        page = self._author.text()
+        answer = self._insist("POST", "/sources/", {"url": self._pages.publish(page)})
+        if answer:
+            self.promised.pages[answer["id"]] = page["text"]
 
     def _send_text(self, source: dict[str, Any], *, deadly: bool = False) -> None:
         answer = self._insist("POST", "/sources/", source)

@@ -8,10 +8,14 @@ from celery import current_app
 from django.db import DatabaseError, close_old_connections
 from kombu.exceptions import OperationalError
 
-from claims.models import Claim, Snapshot
+from claims.models import Claim, Snapshot, Source
 from claims.models.leases import LeasedQuerySet
 
-_TASKS = (("read_snapshots", Snapshot), ("check_claims", Claim))
+_TASKS: dict[str, LeasedQuerySet] = {
+    "read_snapshots": Snapshot.objects.all(),
+    "check_claims": Claim.objects.all(),
+    "fetch_sources": Source.objects.all(),
+}
 
 
 class Messages:
@@ -20,8 +24,8 @@ class Messages:
     def repeat(self, dice: Random) -> int:
         """Repeat messages for some rows, old and new; return how many were sent."""
         sent = 0
-        for task, model in _TASKS:
-            keys = _some_keys(model.objects.all(), dice)
+        for task, rows in _TASKS.items():
+            keys = _some_keys(rows.all(), dice)
             for key in keys * dice.randint(1, 3):
                 sent += _send(task, [key], late=dice.choice((0, 0, dice.uniform(1, 12))))
         return sent

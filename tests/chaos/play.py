@@ -21,6 +21,7 @@ from tests.chaos.faults import FAULTS, Stage, thaw
 from tests.chaos.invariants import INVARIANTS
 from tests.chaos.load import Client, Promised
 from tests.chaos.messages import Messages
+from tests.chaos.pages import Pages
 from tests.chaos.servers import Servers
 from tests.chaos.weak import Faults
 from tests.running import Service, made_ready
@@ -42,7 +43,9 @@ class Play:
 
     @classmethod
     @contextmanager
-    def begin(cls, servers: Servers, folder: Path, seed: int, workers: int) -> Iterator[Self]:
+    def begin(
+        cls, servers: Servers, pages: Pages, folder: Path, seed: int, workers: int
+    ) -> Iterator[Self]:
         """Start the service and its clients; stop all of it at the end."""
         dice = Random(seed)
         names = [f"worker-{number + 1}" for number in range(workers)]
@@ -58,7 +61,13 @@ class Play:
                 faults=Faults(folder / "faults"),
                 messages=Messages(),
                 clients=[
-                    Client(service.api, f"client-{number}", Random(dice.random()), pause=_PAUSE)
+                    Client(
+                        service.api,
+                        pages,
+                        f"client-{number}",
+                        Random(dice.random()),
+                        pause=_PAUSE,
+                    )
                     for number in range(_CLIENTS)
                 ],
                 workers=names,
@@ -142,6 +151,7 @@ class Play:
         for client in self._stage.clients:
             for source, texts in client.promised.texts.items():
                 whole.texts.setdefault(source, set()).update(texts)
+            whole.pages |= client.promised.pages
             whole.deadly |= client.promised.deadly
             whole.statements |= client.promised.statements
             whole.refusals += client.promised.refusals

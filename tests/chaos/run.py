@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.chaos.pages import Pages
 from tests.chaos.servers import TARGETS, CannotRun, Servers, throwaway
 
 _LEASE_SECONDS = 6
@@ -25,7 +26,7 @@ _SETTINGS = {
     "LOG_FORMAT": "console",
 }
 _OURS = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "CLAIMS_MODE", "SECRET_KEY", "ALLOWED_HOSTS")
-_DRAIN_SECONDS = 150
+_DRAIN_SECONDS = 200  # the turn of a fetcher that was killed ends after 92
 _REPAIR_SECONDS = 2.0  # after which the init system starts again what has ended
 
 
@@ -39,10 +40,13 @@ def main() -> int:
         except CannotRun as problem:
             print(f"not run: {problem}")
             return 2
-        _become_part_of_it(servers, folder)
+        pages = stack.enter_context(Pages.served())
+        _become_part_of_it(servers.environment | pages.environment, folder)
         from tests.chaos.play import Play  # needs the settings, which are in the environment now
 
-        play = stack.enter_context(Play.begin(servers, folder, arguments.seed, arguments.workers))
+        play = stack.enter_context(
+            Play.begin(servers, pages, folder, arguments.seed, arguments.workers)
+        )
         status = _perform(play, arguments)
         if status or arguments.logs:
             _keep_logs(folder, Path(arguments.logs or "chaos-logs"))
@@ -74,7 +78,7 @@ def _running(target: type[Any], folder: Path) -> Iterator[Servers]:
         servers.close()
 
 
-def _become_part_of_it(servers: Servers, folder: Path) -> None:
+def _become_part_of_it(environment: dict[str, str], folder: Path) -> None:
     """Give this process and its children the environment of the service."""
     import django
 
@@ -82,7 +86,7 @@ def _become_part_of_it(servers: Servers, folder: Path) -> None:
     (folder / "static").mkdir()
     for name in _OURS:
         os.environ.pop(name, None)
-    os.environ |= servers.environment | _SETTINGS
+    os.environ |= environment | _SETTINGS
     os.environ |= {"CHAOS_FOLDER": str(folder / "faults"), "STATIC_ROOT": str(folder / "static")}
     # Our own commits and clock are in order.
     os.environ["DJANGO_SETTINGS_MODULE"] = "claims_service.settings"
