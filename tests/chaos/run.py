@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ _REPAIR_SECONDS = 2.0  # after which the init system starts again what has ended
 def main() -> int:
     """Run as the command line says; the exit status is the verdict."""
     arguments = _parser().parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _break_off)  # servers and folders of ours must not stay behind
     print(f"seed {arguments.seed}, {arguments.target}, {arguments.minutes:g} minutes", flush=True)
     with throwaway.temporary_folder() as folder, ExitStack() as stack:
         try:
@@ -51,6 +54,10 @@ def main() -> int:
         if status or arguments.logs:
             _keep_logs(folder, Path(arguments.logs or "chaos-logs"))
         return status
+
+
+def _break_off(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _perform(play: Any, arguments: argparse.Namespace) -> int:
