@@ -4,7 +4,7 @@
 usage: verdicts.py --gold GOLD.jsonl [--errors]
 
 A gold row is {"id", "claim", "evidence", "label", "origin", "focus"}; its label is
-supports, refutes or nei.
+supports, refutes or nei. bench/verdicts.jsonl holds such rows, written for this project.
 Printed for all rows, each origin and each focus: accuracy, macro-F1 and wrong flips (supports taken
 for refutes, or the other way round); beside them what two simple judges get on the same rows.
 """
