@@ -8,6 +8,7 @@ from dataclasses import replace
 from claims.checking import conflicts, sentences, verdict
 from claims.checking.details import Details
 from claims.checking.figures_told import (
+    deciding,
     figures_claimed,
     figures_judged,
     figures_told,
@@ -16,7 +17,6 @@ from claims.checking.figures_told import (
 from claims.checking.judge import Finding
 from claims.checking.reasons import Reasons
 from claims.checking.stance import Stance
-from claims.checking.statement import weightiest
 from claims.quantities.mention import Document, Mention
 from claims.quantities.periods import Period
 
@@ -35,7 +35,7 @@ def judge_cited(
     claims = figures_claimed(statement, as_of, text)
     mentions = figures_told(document, mentions)
     judged = figures_judged(claims, document, mentions)
-    figures = weightiest(judged) if judged else None
+    figures = deciding(judged) if judged else None
     conflict, doubt = conflicts.first(details), conflicts.doubt(details)
     case = verdict.Case(
         figures=figures.stance if figures else None,

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from claims.checking import worked_out
 from claims.checking.claim import ClaimForCheck, claim_from_reading
-from claims.checking.compare import BOUNDS, compare, in_unit
+from claims.checking.compare import BOUNDS, Outcome, compare, in_unit
 from claims.checking.excerpt import heading
 from claims.checking.judge import Finding
 from claims.checking.sentences import SENTENCES
 from claims.checking.stance import Stance
-from claims.checking.statement import judge_claims
+from claims.checking.statement import judge_claims, weightiest
 from claims.quantities import extract
 from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.periods import Period
@@ -59,6 +59,15 @@ def figures_judged(
         _worked_out(claim, _softened(claim, found), document, mentions)
         for claim, found in zip(claims, judged, strict=True)
     ]
+
+
+def deciding(judged: Sequence[Finding]) -> Finding:
+    """Return the finding that decides over a statement: what is too coarse leaves it open."""
+    first = weightiest(judged)
+    if first.stance != Stance.SUPPORTS:
+        return first
+    coarse = (found for found in judged if found.reasons.rule == Outcome.TOO_COARSE)
+    return next(coarse, first)
 
 
 def _worked_out(
