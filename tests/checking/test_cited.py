@@ -167,6 +167,13 @@ def test_a_figure_may_follow_from_others(statement, text, answer):
     assert finding.reasons.rule == answer
 
 
+def test_a_figure_too_coarse_to_tell_leaves_the_statement_open():
+    statement = "The Sarn fair has 30 stalls and less than 700 guests."
+    document = Document("The Sarn fair has 30 stalls and more than 600 guests.")
+    finding = judge_cited(statement, None, document, extract(document))
+    assert (finding.stance, finding.reasons.rule) == (UNCLEAR, "too_coarse")
+
+
 def test_an_excerpt_is_read_as_it_is_usually_typed():
     assert plain("Noël -LRB- 1930 -RRB- , `` Blue '' .") == 'Noel (1930), " Blue ".'
     assert heading("Lake Ferro: It is deep.") == "Lake Ferro"
