@@ -8,12 +8,15 @@ import pytest
 from django.core.management import call_command
 
 from claims.checking.stance import Status
-from claims.models import Claim, Evidence, Snapshot, Source
+from claims.models import Claim, ClaimLink, ClaimSet, Evidence, Measure, Snapshot, Source
 from claims.samples.articles import sample_articles
 from claims.services.claims import update_claim
 from tests.factories import NOW
 from worker.check import check_claims
 from worker.read import read_snapshots
+from worker.schedule import reckon_sets
+
+TABLES = (Claim, Source, Snapshot, Measure, ClaimLink)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,21 +59,35 @@ def test_something_waits_in_the_review_queue() -> None:
     ]
 
 
+def test_text_with_a_synonym_outdates_a_claim_and_flags_what_is_derived_from_it() -> None:
+    load()
+    work()
+    huts = Claim.objects.get(statement="Skarven has 48 refuge huts.")
+    assert huts.status == "outdated"
+    assert huts.evidence.get().reasons["wording"] == "mountain shelters"
+    others = Claim.objects.filter(statement__contains="Skarven").exclude(pk=huts.pk)
+    assert set(others.values_list("status", flat=True)) == {"unverified"}
+    reckon_sets()
+    sets = dict(ClaimSet.objects.values_list("kind", "consistency"))
+    assert sets == {"part_of": "inconsistent", "derived_from": "consistent"}
+    assert ClaimSet.objects.get(kind="derived_from").flag_reasons["claim"] == str(huts.uuid)
+
+
 def test_second_run_changes_nothing() -> None:
     first = load()
     assert first == [
         f"Articles: {Source.objects.count()} loaded, 0 there already",
+        f"Measures: {Measure.objects.count()} loaded, 0 there already",
         f"Claims: {Claim.objects.count()} loaded, 0 there already",
     ]
     claim, source = Claim.objects.earliest("pk"), Source.objects.earliest("pk")
     update_claim(claim=claim, fields={"statement": "Edited: 190 firms."}, tags=[], now=NOW)
     Source.objects.filter(pk=source.pk).update(title="", publisher="")
-    before = [list(model.objects.order_by("pk").values()) for model in (Claim, Source, Snapshot)]
+    before = [list(model.objects.order_by("pk").values()) for model in TABLES]
     assert load() == [
         f"Articles: 0 loaded, {Source.objects.count()} there already",
+        f"Measures: 0 loaded, {Measure.objects.count()} there already",
         f"Claims: 0 loaded, {Claim.objects.count()} there already",
     ]
-    assert before == [
-        list(model.objects.order_by("pk").values()) for model in (Claim, Source, Snapshot)
-    ]
+    assert before == [list(model.objects.order_by("pk").values()) for model in TABLES]
     assert not Claim.objects.get(pk=claim.pk).tags.exists()
