@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from claims.models import CheckTrigger, Claim, Measure
@@ -36,7 +36,7 @@ def create_measure(*, fields: dict[str, Any]) -> Measure:
     """Store a measure. Raises MeasureError; `kind` follows from `unit` where that is given."""
     measure = Measure()
     fill_in(measure, fields)
-    measure.save()
+    _save(measure)
     return measure
 
 
@@ -57,7 +57,7 @@ def update_measure(*, measure: Measure, fields: dict[str, Any]) -> Measure:
     if any(before[name] != after[name] for name in (*Measure.JUDGED, "ages_in")):
         stored.applied_to = 0
         wake("apply_measures", [stored.pk])
-    stored.save()
+    _save(stored)
     return stored
 
 
@@ -128,6 +128,15 @@ def fill_in(measure: Measure, fields: dict[str, Any]) -> None:
         measure.full_clean()
     except ValidationError as error:
         raise MeasureError(_by_field(error)) from None
+
+
+def _save(measure: Measure) -> None:
+    """Store it; somebody may have taken its name since that was looked up."""
+    try:
+        with transaction.atomic():
+            measure.save()
+    except IntegrityError:
+        raise MeasureError({"name": ["Another measure has this name."]}) from None
 
 
 def _by_field(error: ValidationError) -> dict[str, list[str]]:

@@ -214,6 +214,15 @@ def test_second_measure_of_one_name_is_refused() -> None:
     assert refused.value.errors == {"name": ["Another measure has this name."]}
 
 
+def test_name_taken_meanwhile_is_refused_at_its_field(monkeypatch: pytest.MonkeyPatch) -> None:
+    create_measure(fields=LIGHTHOUSES)
+    monkeypatch.setattr(Measure, "full_clean", lambda self: None)  # it looked before the other
+    with pytest.raises(MeasureError) as refused:
+        create_measure(fields=LIGHTHOUSES)
+    assert list(refused.value.errors) == ["name"]
+    assert Measure.objects.count() == 1
+
+
 def test_unit_stays_and_measure_stays_while_claims_are_linked() -> None:
     measure = create_measure(fields=LIGHTHOUSES)
     claim = claim_of(measure)
