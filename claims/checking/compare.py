@@ -19,6 +19,7 @@ _LOWER_BOUNDS = frozenset({Comparator.MORE_THAN, Comparator.AT_LEAST})
 
 # A rounder figure agrees with a finer one that it would round to, when they are this close.
 _ROUNDING_REACH = Decimal("0.01")
+_COARSE_REACH = Decimal("0.08")
 _SMALLEST_ROUND_STEP = Decimal(100)
 # "over 2.3 million" would have been worded otherwise had it been 3 million: with two or more
 # digits a bound lies near the truth.
@@ -162,11 +163,19 @@ def _from_bound(claimed: Quantity, bound: Interval) -> tuple[Stance, Outcome]:
 def _figure_against_figure(claimed: Quantity, found: Quantity) -> tuple[Stance, Outcome]:
     if claimed.interval.contains(found.interval) or claimed.interval.contains(point(found.value)):
         return Stance.SUPPORTS, Outcome.WITHIN_CLAIM
-    if found.interval.contains(point(claimed.value)) or _rounds_to(claimed, found):
+    is_near = found.interval.contains(point(claimed.value)) and _is_near(claimed, found)
+    if is_near or _rounds_to(claimed, found):
         return Stance.SUPPORTS, Outcome.AGREES_WHEN_ROUNDED
     if not claimed.interval.overlaps(found.interval):
         return Stance.CONTRADICTS, Outcome.OUTSIDE_CLAIM
     return Stance.UNCLEAR, Outcome.TOO_COARSE
+
+
+def _is_near(claimed: Quantity, found: Quantity) -> bool:
+    """Whether a rounded figure is near the finer one: "3 billion" is too coarse for 3.4 billion."""
+    if found.comparator != Comparator.EXACT or found.kind == Kind.PERCENT:
+        return True
+    return abs(claimed.value - found.value) <= _COARSE_REACH * abs(claimed.value)
 
 
 def _inside(bound: Interval, value: Interval) -> tuple[Stance, Outcome]:

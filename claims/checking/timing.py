@@ -83,7 +83,21 @@ def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> Whe
         return placed
     if _NOW.search(around.clause_text):
         return placed
+    if _dates_only_others(claim.time, around):
+        return When.UNSURE
     return When.SAME if _tells_of(claim.time, around.document) else When.UNSURE
+
+
+def _dates_only_others(time: Period | None, around: Surroundings) -> bool:
+    """Whether the sentence gives the time to its other figures: "2.4 m, up from 1.6 m in 2019"."""
+    if time is None:
+        return False
+    years = [
+        match
+        for match in _YEAR.finditer(around.document.text, *around.sentence)
+        if match[2] == str(time.start.year)
+    ]
+    return bool(years) and all(_is_apart(match, around) for match in years)
 
 
 def _when_planned(claim: ClaimForCheck, told: Period | None, around: Surroundings) -> When:

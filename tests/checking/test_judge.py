@@ -369,6 +369,31 @@ LIBRARY = "The Norham library had 92,000 visitors in 2021."
             UNRELATED,
             None,
         ),
+        # a year that only the other figure has; a round figure too coarse to agree
+        (
+            "In 2019 Marn had 16 buses.",
+            "2019",
+            "2022-08-30",
+            "Marn has 24 buses, up from 16 in 2019.",
+            SUPPORTS,
+            "16",
+        ),
+        (
+            "Marn's debt is 3.4 billion euros.",
+            "2020",
+            "2020-09-12",
+            "Marn's debt is 3 billion euros.",
+            Stance.UNCLEAR,
+            "3 billion",
+        ),
+        (
+            "Marn's debt is 3.1 billion euros.",
+            "2020",
+            "2020-09-12",
+            "Marn's debt is 3 billion euros.",
+            SUPPORTS,
+            "3 billion",
+        ),
         # a pronoun
         (
             RATE,
