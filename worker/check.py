@@ -21,9 +21,10 @@ from worker.read import judge_claims
 
 log = logging.getLogger(__name__)
 
-# Changed claims meet all stored mentions: recorded a few at a time, so that a chunk that outlasts
-# its lease or its task has come further when it is taken again.
+# Changed claims meet all stored mentions: they are recorded a few at a time, and those that are not
+# reached in a quarter of the lease are given back, to be taken by other workers too.
 _CHANGED_AT_ONCE = 10
+_SHARE_OF_LEASE = 4
 
 # What a check of a claim looks at when nothing new was said about it: most checks.
 _LOOKED_AT = (
@@ -41,13 +42,18 @@ def check_claims(keys: Sequence[int]) -> None:
         return
     settled = [claim for claim in claims if _was_judged_as_it_is(claim)]
     changed = [claim for claim in claims if not _was_judged_as_it_is(claim)]
+    until = timezone.now() + settings.LEASE / _SHARE_OF_LEASE
     for chunk in (settled, *_chunks(changed, _CHANGED_AT_ONCE)):
-        _check_chunk(chunk)
+        if timezone.now() < until:
+            _check_chunk(chunk)
+        else:
+            Claim.objects.give_back(chunk)
+            note("put off", len(chunk))
 
 
 def _check_chunk(claims: Sequence[Claim]) -> None:
-    if not claims or _lease_is_over(claims[0]):
-        return  # whoever has taken the claims since then checks them
+    if not claims:
+        return
     try:
         _check(claims)
     # One claim that cannot be judged must not keep the others of its chunk from being checked.
@@ -125,10 +131,6 @@ def _snapshots_to_judge(
 def _chunks(claims: Sequence[Claim], size: int) -> Iterator[Sequence[Claim]]:
     for begin in range(0, len(claims), size):
         yield claims[begin : begin + size]
-
-
-def _lease_is_over(claim: Claim) -> bool:
-    return claim.lease_until is None or claim.lease_until <= timezone.now()
 
 
 def _was_judged_as_it_is(claim: Claim) -> bool:
