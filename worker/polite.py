@@ -20,6 +20,7 @@ from worker.robots import check_robots
 
 _ASKED_TO_WAIT = {429, 503}
 _LONGEST_WAIT = timedelta(days=1)
+_ROOM = 1.5
 _MARGIN = timedelta(seconds=90)  # robots.txt is asked within the turn
 
 
@@ -78,7 +79,8 @@ class _Turns:
             now = timezone.now()
             until = now + timedelta(seconds=settings.FETCH_SECONDS) + _MARGIN
             if not Host.objects.take_turn(url.host, now=now, until=until):
-                spacing = timedelta(seconds=settings.FETCH_HOST_SECONDS)
+                # A turn takes its time too: promises without room for it would all be broken.
+                spacing = timedelta(seconds=settings.FETCH_HOST_SECONDS * _ROOM)
                 at = Host.objects.promise_turn(url.host, now=now, spacing=spacing)
                 raise NotYet(url.host, at)
             self._held[url.host] = until

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,46 +12,31 @@ from claims.feeds.entry import FeedFormat
 from claims.feeds.poll import Polled
 from claims.feeds.rhythm import (
     Bounds,
-    is_silent,
     pause_after_failure,
     pause_after_success,
 )
 from claims.models import (
     Feed,
-    FeedAlarm,
     FeedEvent,
     FeedEventKind,
     FeedKind,
     FeedPoll,
-    FeedState,
     PollOutcome,
 )
 from claims.models.feed import MAX_POLL_ATTEMPTS
+from claims.services.feed_alarms import raise_alarms
 from claims.services.feed_entries import Tally, record_entries
+from claims.services.feed_moves import end, follow, move
 from claims.services.feed_pages import record_page
 from claims.services.feed_parts import record_parts
-from claims.services.feeds import FORGOTTEN, feed_with_address
-from claims.services.urls import canonical_url
+from claims.services.feeds import FORGOTTEN
+from claims.services.poll_record import PollRecord
 from claims.wake import wake_at
 
 _TIMES = 20  # of the newest entries, from which the rhythm follows
 _SOON = timedelta(seconds=60)
 _DIED = "the poll died {} times before it could say what it found"
 NO_FEED = "this is an HTML page that names no feed; watch the page itself with the kind “page”"
-
-
-@dataclass(slots=True)
-class _Record:
-    """One poll on its way into the rows: columns of the feed, and what happened."""
-
-    feed: Feed
-    polled: Polled
-    started_at: datetime
-    now: datetime
-    jitter: float
-    changes: dict[str, Any]
-    events: list[tuple[FeedEventKind, str]]
-    tally: Tally = Tally()
 
 
 def record_poll(
@@ -69,9 +54,9 @@ def record_poll(
         if (row.url, row.kind, row.state) != (feed.url, feed.kind, feed.state):
             _release(row, {})
             return False
-        record = _Record(row, polled, started_at, now, jitter, {}, [])
+        record = PollRecord(row, polled, started_at, now, jitter, {}, [])
         outcome = _outcome(record)
-        _raise_alarms(record)
+        raise_alarms(record)
         if row.next_poll_at != feed.next_poll_at and record.changes["next_poll_at"]:
             record.changes["next_poll_at"] = row.next_poll_at
         _write(record, outcome)
@@ -98,22 +83,22 @@ def give_up_poll(*, feed: Feed, now: datetime) -> None:
         if row.next_poll_at is None or row.attempts < MAX_POLL_ATTEMPTS:
             return
         polled = Polled(error=_DIED.format(row.attempts))
-        record = _Record(row, polled, now, now, 0.0, {}, [])
+        record = PollRecord(row, polled, now, now, 0.0, {}, [])
         outcome = _outcome(record)
-        _raise_alarms(record)
+        raise_alarms(record)
         _write(record, outcome)
 
 
-def _outcome(record: _Record) -> PollOutcome:
+def _outcome(record: PollRecord) -> PollOutcome:
     """Decide what the poll means, and record what it brought."""
     polled = record.polled
     if polled.gone:
-        return _end(record, polled.error, FeedEventKind.GONE)
+        return end(record, polled.error, FeedEventKind.GONE)
     if polled.failed:
         return _fail(record, polled.error)
     if polled.found:
-        return _follow(record)
-    moved = _move(record)
+        return follow(record)
+    moved = move(record)
     if moved:
         return moved
     if polled.not_modified or polled.unchanged:
@@ -126,7 +111,7 @@ def _outcome(record: _Record) -> PollOutcome:
     return PollOutcome.NEW if record.tally.new + record.tally.changed else PollOutcome.UNCHANGED
 
 
-def _take_in(record: _Record) -> str:
+def _take_in(record: PollRecord) -> str:
     """Record the entries or the page; return why that cannot be, "" when it was done."""
     feed, polled = record.feed, record.polled
     if polled.page:
@@ -145,7 +130,7 @@ def _take_in(record: _Record) -> str:
     return ""
 
 
-def _succeed(record: _Record) -> None:
+def _succeed(record: PollRecord) -> None:
     """Remember the answer, and set the next poll by the feed's rhythm."""
     feed, polled, tally, now = record.feed, record.polled, record.tally, record.now
     record.changes |= {"failures": 0, "last_error": ""}
@@ -185,7 +170,7 @@ def _times(feed: Feed, now: datetime, tally: Tally) -> list[datetime]:
     return [published or changed for published, changed in entries[: 2 * _TIMES]]
 
 
-def _fail(record: _Record, error: str) -> PollOutcome:
+def _fail(record: PollRecord, error: str) -> PollOutcome:
     feed, failures = record.feed, record.feed.failures + 1
     pause = pause_after_failure(
         failures,
@@ -201,93 +186,7 @@ def _fail(record: _Record, error: str) -> PollOutcome:
     return PollOutcome.FAILED
 
 
-def _end(record: _Record, reason: str, event: FeedEventKind) -> PollOutcome:
-    record.changes |= {
-        "state": FeedState.GONE.value,
-        "last_error": reason,
-        "next_poll_at": None,
-    }
-    record.events.append((event, reason))
-    return PollOutcome.GONE
-
-
-def _follow(record: _Record) -> PollOutcome:
-    """Go on with the feed that the page names; the others it names are kept to choose from."""
-    feed, found = record.feed, record.polled.found
-    record.changes["found"] = [
-        {"url": each.url, "title": each.title, "type": each.type} for each in found
-    ]
-    page = record.polled.moved_to or feed.url
-    merged = _merge(record, found[0].url, "names")
-    if merged:
-        return merged
-    record.changes |= {
-        "url": canonical_url(found[0].url),
-        "site_url": page,
-        "failures": 0,
-        "last_error": "",
-        "next_poll_at": record.now,
-        **FORGOTTEN,
-    }
-    record.events.append((FeedEventKind.DISCOVERED, f"{page} names {found[0].url}"))
-    return PollOutcome.DISCOVERED
-
-
-def _move(record: _Record) -> PollOutcome | None:
-    """Take over the address that permanent redirects led to; None to go on with the answer."""
-    feed, target = record.feed, record.polled.moved_to
-    try:
-        moved_to = canonical_url(target) if target else feed.url
-    except ValueError:
-        return None
-    if moved_to == feed.url or len(moved_to) > 2000:
-        return None
-    merged = _merge(record, moved_to, "has moved to")
-    if merged:
-        return merged
-    record.changes["url"] = moved_to
-    record.events.append((FeedEventKind.MOVED, f"{feed.url} has moved to {moved_to}"))
-    return None
-
-
-def _merge(record: _Record, url: str, verb: str) -> PollOutcome | None:
-    """End the feed when another one has the address that it leads to; its entries stay."""
-    other = feed_with_address(url, but=record.feed)
-    if other is None:
-        return None
-    record.changes["merged_into"] = other
-    reason = f"{record.feed.url} {verb} {other.url}, which is another feed already"
-    return _end(record, reason, FeedEventKind.MERGED)
-
-
-def _raise_alarms(record: _Record) -> None:
-    """Say that the feed fails or is silent, once when it begins, and once when it is over."""
-    feed, changes = record.feed, record.changes
-    alarm, why = _alarm(record)
-    if alarm == feed.alarm:
-        return
-    changes |= {"alarm": alarm, "alarm_since": record.now if alarm else None}
-    if alarm:
-        record.events.append((FeedEventKind(alarm), why))
-    elif changes.get("state", feed.state) == FeedState.ACTIVE:
-        record.events.append((FeedEventKind.RECOVERED, f"no longer {feed.alarm}"))
-
-
-def _alarm(record: _Record) -> tuple[str, str]:
-    feed, changes = record.feed, record.changes
-    if changes.get("state", feed.state) != FeedState.ACTIVE:
-        return "", ""
-    failures = changes.get("failures", feed.failures)
-    if failures >= feed.failure_limit:
-        error = changes["last_error"]
-        return FeedAlarm.FAILING.value, f"{failures} polls in a row have failed: {error}"
-    last = changes.get("last_entry_at") or feed.last_entry_at or feed.created_at
-    if is_silent(last, expected_silence=feed.expected_silence, now=record.now):
-        return FeedAlarm.SILENT.value, f"nothing new since {last:%Y-%m-%d %H:%M} UTC"
-    return "", ""
-
-
-def _write(record: _Record, outcome: PollOutcome) -> None:
+def _write(record: PollRecord, outcome: PollOutcome) -> None:
     feed, now, polled, tally = record.feed, record.now, record.polled, record.tally
     failed = outcome in (PollOutcome.FAILED, PollOutcome.GONE)
     FeedPoll.objects.create(
