@@ -21,6 +21,7 @@ class Databases:
 
     def __init__(self, folder: Path, *, on_server: bool) -> None:
         self._folder, self._on_server = folder, on_server
+        self._migrated: set[str] = set()
 
     def use(self, name: str) -> None:
         """Look at a database from now on; it is made, with its tables, where it is missing."""
@@ -31,8 +32,9 @@ class Databases:
         connection.settings_dict["NAME"] = (
             self._on_the_server(name) if self._on_server else str(self._folder / f"{name}.sqlite3")
         )
-        if "claims_claim" not in connection.introspection.table_names():
+        if name not in self._migrated:
             call_command("migrate", verbosity=0)
+            self._migrated.add(name)
 
     def drop(self, name: str) -> None:
         """Remove a database."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -42,6 +43,10 @@ class ClaimForCheck:
     tolerance: Tolerance | None = None
     reading: Mention | None = field(default=None, compare=False, repr=False)
     synonyms: tuple[str, ...] = ()
+    # What follows from the fields, computed once: a claim is held against every mention of a text.
+    _worked_out: dict[str, tuple[Term, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         if self.reading is None:
@@ -77,7 +82,7 @@ class ClaimForCheck:
     @property
     def content(self) -> tuple[Term, ...]:
         """The content terms of the statement, without the words of its units and other figures."""
-        return _content(self.statement, self.reading)
+        return self._once("content", lambda: _content(self.statement, self.reading))
 
     @property
     def entity(self) -> tuple[Term, ...]:
@@ -85,12 +90,21 @@ class ClaimForCheck:
 
         "Tolmin ski area" is one entity; what stands elsewhere belongs to the measure.
         """
-        return tuple(term for term in self.content if self._names_entity(term))
+        return self._once(
+            "entity", lambda: tuple(term for term in self.content if self._names_entity(term))
+        )
 
     @property
     def words(self) -> tuple[Term, ...]:
         """The terms of the measure: the content that is not of the entity."""
-        return tuple(term for term in self.content if not self._names_entity(term))
+        return self._once(
+            "words", lambda: tuple(term for term in self.content if term not in self.entity)
+        )
+
+    def _once(self, name: str, work_out: Callable[[], tuple[Term, ...]]) -> tuple[Term, ...]:
+        if name not in self._worked_out:
+            self._worked_out[name] = work_out()
+        return self._worked_out[name]
 
     def is_beside(self, term: Term) -> bool:
         """Whether a term stands in another clause of the statement than its quantity."""

@@ -138,6 +138,7 @@ class Surroundings:
         return bool(_NUMBER.search(self.document.text, start, end))
 
 
+@lru_cache(maxsize=256)
 def surroundings(mention: Mention, document: Document) -> Surroundings:
     """Return the surroundings of a mention of this document."""
     text = document.text

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from claims.checking import lexicon, scope
 from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import in_unit
 from claims.checking.context import Surroundings, Zone
+from claims.checking.opposition import opposition
 from claims.checking.terms import Term, terms_in
 from claims.checking.weighing import (
     DISTINCTIVE,
@@ -93,6 +94,22 @@ def features(
     }
 
 
+def telling_features(claim: ClaimForCheck, around: Surroundings) -> Iterator[Features]:
+    """Yield features that tell an unrelated mention at little cost, the cheapest first."""
+    yield {
+        "names": _coverage(_entity_weights(claim), around, _NAME_REACH),
+        "unnamed": _unnamed(claim.entity, around),
+    }
+    opposed = opposition(claim, around)
+    words = [term for term in claim.words if term.stem not in opposed]
+    reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
+    yield {
+        "measure": _coverage({term: _weight(term, claim) for term in words}, around, reach),
+        "lost": _lost(words, around, claim, reach),
+        "head": _head(claim, around),
+    }
+
+
 @lru_cache(maxsize=65536)
 def likeness(one: Term, other: Term) -> float:
     """Return how alike two words are: 1 the same or synonyms, less for words near in meaning."""
@@ -128,8 +145,32 @@ def _reached(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> f
 @lru_cache(maxsize=4096)
 def _matches(term: Term, text: str) -> tuple[tuple[Term, float], ...]:
     """Return the terms of a text that are like this one, and how alike they are."""
-    alike = ((other, likeness(term, other)) for other in terms_in(text))
+    alike = ((other, likeness(term, other)) for other in _perhaps_alike(term, text))
     return tuple((other, share) for other, share in alike if share)
+
+
+def _perhaps_alike(term: Term, text: str) -> Iterable[Term]:
+    """Return the terms of a text that may be like this one, without a look at each of them."""
+    by_word = _by_word(text)
+    same = dict.fromkeys((*by_word.get(term.key, ()), *by_word.get(term.stem, ())))
+    if term.is_name:
+        return same
+    if "people" in (term.key, term.stem) or "people" in by_word:
+        return terms_in(text)
+    for stem, others in by_word.items():
+        if lexicon.is_related(term.stem, stem):
+            same |= dict.fromkeys(others)
+    return same
+
+
+@lru_cache(maxsize=64)
+def _by_word(text: str) -> Mapping[str, list[Term]]:
+    """Return the terms of a text by their keys and by their stems."""
+    found: dict[str, list[Term]] = {}
+    for term in terms_in(text):
+        for word in {term.key, term.stem}:
+            found.setdefault(word, []).append(term)
+    return found
 
 
 def _coverage(

@@ -11,7 +11,7 @@ from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import Comparison, Outcome, compare
 from claims.checking.context import surroundings
 from claims.checking.direction import is_opposite
-from claims.checking.match import Match, match
+from claims.checking.match import Match, match, may_reach
 from claims.checking.opposition import complement, opposition
 from claims.checking.reasons import ENGINE_VERSION, Reasons
 from claims.checking.stance import Stance
@@ -95,6 +95,8 @@ def findings(
 
     Mentions that are unrelated to the claim are left out.
     """
+    if not cited:
+        mentions = [each for each in mentions if _is_worth_judging(claim, each, document)]
     judged = (judge(claim, mention, document, cited=cited) for mention in mentions)
     related = [finding for finding in judged if finding.stance != Stance.UNRELATED]
     return sorted(related, key=lambda finding: _standing(finding, _best(related)), reverse=True)
@@ -147,6 +149,13 @@ def _is_inflation(claim: ClaimForCheck, mention: Mention) -> bool:
     if mention.quantity.unit != PERCENT or {claim.role, mention.role} != _RATE_AND_RISE:
         return False
     return _INFLATION in terms(claim.statement) and _INFLATION in terms(mention.measure)
+
+
+def _is_worth_judging(claim: ClaimForCheck, mention: Mention, document: Document) -> bool:
+    """Whether a mention may turn out to be related: most are not, and it costs little to see."""
+    if _unrelated_at_sight(claim, mention):
+        return False
+    return may_reach(PERHAPS, claim, surroundings(mention, document))
 
 
 def _set_aside(claim: ClaimForCheck, mention: Mention, rule: str) -> Finding:

@@ -150,6 +150,8 @@ def _whole_sides(word: str) -> frozenset[tuple[int, int]]:
 def holds(words: Sequence[str], phrase: Phrase) -> bool:
     """Whether stems of a text hold the phrase, word for word."""
     length = len(phrase)
+    if not all(word in words for word in phrase):  # as a rule
+        return False
     return any(tuple(words[at : at + length]) == phrase for at in range(len(words)))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
-from claims.checking.features import features
+from claims.checking.features import features, telling_features
 from claims.checking.wordings import wordings
 
 # An excerpt that was cited on a claim may call its subject "the state" or "he": half a name.
@@ -65,12 +65,34 @@ def _match(
     return score({**values, "cited": float(cited)})
 
 
+def may_reach(least: float, claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether `match` may give a score of at least `least` for a text that nobody cited.
+
+    The features that are cheapest and tell most are looked at, until they tell enough; of the
+    others the best is assumed.
+    """
+    if claim.synonyms:
+        return True
+    weights = load_weights()
+    best = {name: max(0.0, weight) for name, weight in weights.items()}
+    best |= {"bias": weights["bias"], "cited": 0.0}
+    for told in telling_features(claim, around):
+        best |= {name: weights[name] * value for name, value in told.items()}
+        if _probability(sum(best.values())) < least:
+            return False
+    return True
+
+
 def score(values: Mapping[str, float]) -> Match:
     """Return the match that these feature values make under the model's weights."""
     weights = load_weights()
     contributions = {name: weights[name] * value for name, value in values.items()}
     contributions["bias"] = weights["bias"]
-    return Match(1 / (1 + math.exp(-sum(contributions.values()))), contributions)
+    return Match(_probability(sum(contributions.values())), contributions)
+
+
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
 
 
 @cache

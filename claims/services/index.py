@@ -17,6 +17,7 @@ from claims.checking.candidates import (
     unit_key,
     weighted_signatures,
 )
+from claims.checking.sight import may_speak_of
 from claims.checking.terms import terms
 from claims.checking.wordings import wordings
 from claims.models import Claim, ClaimSignature, Mention, MentionSignature
@@ -26,7 +27,7 @@ from claims.services.rarity import Frequencies, frequencies_of
 
 log = logging.getLogger(__name__)
 
-MAX_CANDIDATES = 100  # claims judged for one mention, best first
+MAX_CANDIDATES = 20  # claims judged for one mention, best first
 MAX_CLAIMS = 500  # claims judged for one document, best first
 MAX_MENTIONS = 200  # mentions of one document judged for one claim, best first
 MAX_STORED_MENTIONS = 1_000  # stored mentions that a new claim meets, best first
@@ -73,8 +74,9 @@ def claims_for(mentions: Sequence[ReadMention], document: Document) -> list[Clai
     if len(best) > MAX_CLAIMS:
         log.warning("of %d candidate claims the best %d are judged", len(best), MAX_CLAIMS)
     keys = [key for key, _ in _best(best, MAX_CLAIMS)]
-    rows = Claim.objects.select_related("defined_measure")
-    return list(rows.filter(pk__in=keys).order_by("pk"))
+    rows = Claim.objects.select_related("defined_measure").defer("status_reasons")
+    candidates = rows.filter(pk__in=keys).order_by("pk")
+    return [claim for claim in candidates if may_speak_of(claim.statement, document)]
 
 
 def best_claims(asked: Sequence[Signatures]) -> list[list[tuple[int, float]]]:

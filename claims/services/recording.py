@@ -67,6 +67,7 @@ def record_reading(
         if not Snapshot.objects.hold([snapshot]):
             return False
         rows = _store_mentions(snapshot, mentions)
+        judgements = _of_consequence(judgements, snapshot)
         claims = lock_claims([judgement.claim for judgement in judgements])
         if mentions:
             recognise(snapshot)
@@ -80,6 +81,16 @@ def record_reading(
         )
         _finish_reading(snapshot, now)
     return True
+
+
+def _of_consequence(judgements: Sequence[Judgement], snapshot: Snapshot) -> list[Judgement]:
+    """Leave out the claims that the text says nothing of, and never did."""
+    known = set(Evidence.objects.filter(snapshot=snapshot).values_list("claim_id", flat=True))
+    return [
+        judgement
+        for judgement in judgements
+        if judgement.finding.stance != Stance.UNRELATED or judgement.claim.pk in known
+    ]
 
 
 def record_reading_failure(*, snapshot: Snapshot, error: str, now: datetime) -> None:

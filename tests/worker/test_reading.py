@@ -212,3 +212,10 @@ def test_number_that_no_column_holds_leaves_the_rest_of_the_text_readable(number
     snapshot.refresh_from_db()
     assert (snapshot.state, snapshot.error) == ("read", "")
     assert [mention.value for mention in snapshot.mentions.all()] == [64]
+
+
+def test_claim_that_a_text_says_nothing_of_gets_no_ledger_row() -> None:
+    claim = claim_of_2020()
+    read.read_snapshots([push("Torvik bought 64 goats. Its lighthouses stand empty.").pk])
+    assert not Evidence.objects.exists()
+    assert not claim.checks.exists()
