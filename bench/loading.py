@@ -40,6 +40,8 @@ def is_loaded(size: int) -> bool:
 
 def all_terms(corpus: Corpus) -> list[tuple[str, ...]]:
     """Return the distinct terms of every claim; stemming takes long, so all cores do it."""
+    if corpus.size <= CHUNK:
+        return _terms_of_chunk(list(corpus.claims()))
     from django.db import connection
 
     connection.close()
@@ -195,4 +197,4 @@ def _analyze() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+        cursor.execute("ANALYZE")

@@ -48,11 +48,15 @@ def _read_and_record(snapshot: Snapshot) -> None:
     document = snapshot.as_document()
     # A number that no column holds must not keep the rest of the text from being recorded.
     mentions = [each for each in extract(document) if can_be_kept(each.quantity)]
-    judgements = judge_claims(snapshot, claims_for(mentions, document), document, mentions)
+    candidates = claims_for(mentions, document)
+    if candidates.cut:
+        log.warning("snapshot %s: %s", snapshot.uuid, candidates.cut)
+    judgements = judge_claims(snapshot, candidates.claims, document, mentions)
     recorded = record_reading(
         snapshot=snapshot,
         mentions=mentions,
         judgements=judgements,
+        cut=candidates.cut,
         started_at=started_at,
         now=timezone.now(),
     )

@@ -168,6 +168,8 @@ class Snapshot(PublicIdentity, Leased):
     next_read_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True, default="")
+    # What of the text and its claims was left unjudged because there was too much of it.
+    cut = models.TextField(blank=True, default="", db_default="")
     read_at = models.DateTimeField(null=True, blank=True)
     engine_version = models.CharField(max_length=50, blank=True, default="")
 

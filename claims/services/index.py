@@ -6,12 +6,14 @@ grows with its own words and not with the number of rows stored.
 
 from __future__ import annotations
 
-import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from claims.checking.candidates import (
     CLAIM_TERMS,
+    MENTION_TERMS,
     claim_signatures,
     rarest_first,
     unit_key,
@@ -25,9 +27,9 @@ from claims.quantities.mention import Document
 from claims.quantities.mention import Mention as ReadMention
 from claims.services.rarity import Frequencies, frequencies_of
 
-log = logging.getLogger(__name__)
-
 MAX_CANDIDATES = 20  # claims judged for one mention, best first
+MANY_MENTIONS = 500  # a document with more asks with fewer keys for each
+MAX_KEYS = 50_000  # keys that one document asks with, those of the rarest terms first
 MAX_CLAIMS = 500  # claims judged for one document, best first
 MAX_MENTIONS = 200  # mentions of one document judged for one claim, best first
 MAX_STORED_MENTIONS = 1_000  # stored mentions that a new claim meets, best first
@@ -38,6 +40,17 @@ MENTION_TERMS_STORED = 4  # a text has many mentions: each is stored under fewer
 SHARED_BY_FEW = ROWS_PER_SIGNATURE  # a term that at most so many claims have is a key by itself
 
 Signatures = dict[int, float]  # each with the rarity of the terms that it stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The claims to judge by one document, and what was left out because there is too much of it.
+
+    `cut` says so in words; it is empty as a rule.
+    """
+
+    claims: list[Claim]
+    cut: str
 
 
 def index_claims(claims: Iterable[Claim]) -> None:
@@ -65,28 +78,64 @@ def index_mentions(rows: Sequence[Mention], document: Document) -> None:
     )
 
 
-def claims_for(mentions: Sequence[ReadMention], document: Document) -> list[Claim]:
+def claims_for(mentions: Sequence[ReadMention], document: Document) -> Candidates:
     """Return the claims that the mentions of one document may concern, by key."""
+    asked = asked_by(mentions, document)
     best: dict[int, float] = {}
-    for found in best_claims(asked_by(mentions, document)):
-        for key, score in found:
+    crowded = 0
+    for scores in _scores_of_claims(asked):
+        found = _best(scores, MAX_CANDIDATES + 1)
+        # What is cut off as a rule is worse than what is kept; here it is as good as the best.
+        crowded += len(found) > MAX_CANDIDATES and found[-1][1] == found[0][1]
+        for key, score in found[:MAX_CANDIDATES]:
             best[key] = max(best.get(key, 0.0), score)
-    if len(best) > MAX_CLAIMS:
-        log.warning("of %d candidate claims the best %d are judged", len(best), MAX_CLAIMS)
+    cut = [_cut_mentions(len(mentions)), _cut_crowded(crowded), _cut_claims(len(best))]
     keys = [key for key, _ in _best(best, MAX_CLAIMS)]
     rows = Claim.objects.select_related("defined_measure").defer("status_reasons")
     candidates = rows.filter(pk__in=keys).order_by("pk")
-    return [claim for claim in candidates if may_speak_of(claim.statement, document)]
+    return Candidates(
+        [
+            claim
+            for claim in candidates
+            if claim.defined_measure_id or may_speak_of(claim.statement, document)
+        ],
+        "; ".join(filter(None, cut)),
+    )
 
 
 def best_claims(asked: Sequence[Signatures]) -> list[list[tuple[int, float]]]:
     """Return, for each mention, the keys of its best candidate claims with their scores."""
+    return [_best(scores, MAX_CANDIDATES) for scores in _scores_of_claims(asked)]
+
+
+def _scores_of_claims(asked: Sequence[Signatures]) -> Iterator[dict[int, float]]:
     stored = ClaimSignature.objects.keys_under(
-        _rarest_first(asked), limit=ROWS_PER_SIGNATURE, total=ROWS_PER_MENTION * len(asked)
+        _rarest_first(asked)[:MAX_KEYS],
+        limit=ROWS_PER_SIGNATURE,
+        total=ROWS_PER_MENTION * min(len(asked), MANY_MENTIONS),
     )
-    return [
-        _best(_scores(signatures, stored, ROWS_PER_MENTION), MAX_CANDIDATES) for signatures in asked
-    ]
+    return (_scores(signatures, stored, ROWS_PER_MENTION) for signatures in asked)
+
+
+def _cut_mentions(count: int) -> str:
+    if count <= MAX_MENTIONS:
+        return ""
+    return f"each claim is judged by the nearest {MAX_MENTIONS} of {count} figures"
+
+
+def _cut_crowded(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f"{count} of the figures fit more than {MAX_CANDIDATES} claims equally well:"
+        " the others wait for their next check"
+    )
+
+
+def _cut_claims(count: int) -> str:
+    if count <= MAX_CLAIMS:
+        return ""
+    return f"of {count} candidate claims the best {MAX_CLAIMS} are judged"
 
 
 def mentions_to_judge(
@@ -96,14 +145,26 @@ def mentions_to_judge(
     if len(mentions) <= MAX_MENTIONS:
         yield from ((claim, mentions) for claim in claims)
         return
-    asked = asked_by(mentions, document)
     terms_of = [worded_terms(claim) for claim in claims]
     known = _frequencies(chain.from_iterable(terms_of))
-    for claim, found in zip(claims, terms_of, strict=True):
-        stored = stored_under(found, claim.unit, known)
-        votes = [len(stored & signatures.keys()) for signatures in asked]
-        nearest = sorted(range(len(mentions)), key=votes.__getitem__, reverse=True)[:MAX_MENTIONS]
+    stored = [
+        stored_under(found, claim.unit, known)
+        for claim, found in zip(claims, terms_of, strict=True)
+    ]
+    asking = _asking(set().union(*stored), asked_by(mentions, document))
+    for claim, keys in zip(claims, stored, strict=True):
+        votes = Counter(at for key in keys for at in asking.get(key, ()))
+        nearest = sorted(range(len(mentions)), key=lambda at: -votes[at])[:MAX_MENTIONS]
         yield claim, [mentions[at] for at in sorted(nearest)]
+
+
+def _asking(keys: set[int], asked: Sequence[Signatures]) -> dict[int, list[int]]:
+    """Return the places of the mentions that ask with each of the keys."""
+    asking: dict[int, list[int]] = {}
+    for at, signatures in enumerate(asked):
+        for key in signatures.keys() & keys:
+            asking.setdefault(key, []).append(at)
+    return asking
 
 
 def mentions_for(claims: Sequence[Claim], *, since: int = 0) -> dict[int, set[int]]:
@@ -168,15 +229,19 @@ def asked_by(mentions: Sequence[ReadMention], document: Document) -> list[Signat
     """Return the keys that each mention of a document asks with."""
     terms_of = [mention_terms(mention, document) for mention in mentions]
     known = _frequencies(terms_of)
+    count = MENTION_TERMS if len(mentions) <= MANY_MENTIONS else CLAIM_TERMS
     return [
-        asked_keys(found, mention.quantity.unit, known)
+        asked_keys(found, mention.quantity.unit, known, count=count)
         for found, mention in zip(terms_of, mentions, strict=True)
     ]
 
 
-def asked_keys(found: tuple[str, ...], unit: str, known: Frequencies) -> Signatures:
-    """Return the keys that a text of these terms asks with."""
-    return weighted_signatures(rarest_first(found, known.rarity), unit_key(unit), known.rarity)
+def asked_keys(
+    found: tuple[str, ...], unit: str, known: Frequencies, *, count: int = MENTION_TERMS
+) -> Signatures:
+    """Return the keys that a text asks with, by the `count` rarest of its terms."""
+    rarest = rarest_first(found, known.rarity)[:count]
+    return weighted_signatures(rarest, unit_key(unit), known.rarity)
 
 
 def stored_keys(

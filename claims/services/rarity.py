@@ -14,6 +14,7 @@ from claims.models import Claim, TermCount, TermFrequency
 
 _CHUNK = 5_000  # parameters of one query
 _TERM_LENGTH = 100
+_COUNTED = ("pk", "statement", "subject", "measure", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def count_new_claims(limit: int) -> int:
     if progress is None:
         return 0
     new = Claim.objects.filter(pk__gt=progress.last_claim).order_by("pk")
-    rows = list(new.values_list("pk", "statement", "subject", "measure", "place")[:limit])
+    rows = list(new.values_list(*_COUNTED)[:limit])
     _add(Counter(term for _, *texts in rows for term in _distinct(texts)))
     if rows:
         progress.last_claim = rows[-1][0]
@@ -64,11 +65,32 @@ def count_new_claims(limit: int) -> int:
     return len(rows)
 
 
+def recount(chunk: int) -> int:
+    """Count the terms of all claims afresh, edited and deleted ones as they are; return how many.
+
+    The old counts serve until the new ones take their place in one transaction. Claims that come
+    meanwhile are left to `count_new_claims`.
+    """
+    counts: Counter[str] = Counter()
+    claims, last = 0, 0
+    stored = Claim.objects.order_by("pk").values_list(*_COUNTED)
+    while rows := list(stored.filter(pk__gt=last)[:chunk]):
+        counts.update(term for _, *texts in rows for term in _distinct(texts))
+        claims, last = claims + len(rows), rows[-1][0]
+    _replace(counts, claims, last)
+    return claims
+
+
 @transaction.atomic
-def forget_counts() -> None:
-    """Begin the counting afresh."""
+def _replace(counts: Counter[str], claims: int, last: int) -> None:
+    TermCount.objects.get_or_create(pk=1)
+    TermCount.objects.select_for_update().get(pk=1)  # who counts new claims waits, or has ended
     TermFrequency.objects.all().delete()
-    TermCount.objects.all().delete()
+    TermFrequency.objects.bulk_create(
+        (TermFrequency(term=term, claims=count) for term, count in sorted(counts.items())),
+        batch_size=_CHUNK,
+    )
+    TermCount.objects.filter(pk=1).update(last_claim=last, claims=claims)
 
 
 def _distinct(texts: Iterable[str]) -> set[str]:

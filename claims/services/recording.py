@@ -56,11 +56,13 @@ def record_reading(
     snapshot: Snapshot,
     mentions: Sequence[ReadMention],
     judgements: Sequence[Judgement],
+    cut: str = "",
     started_at: datetime,
     now: datetime,
 ) -> bool:
     """Store the mentions of a leased snapshot and what they say of claims, and settle the claims.
 
+    `cut` says what was left out because there was too much of it.
     Returns False, with nothing stored, when the lease was lost to another worker meanwhile.
     """
     with transaction.atomic():
@@ -79,7 +81,7 @@ def record_reading(
             started_at=started_at,
             now=now,
         )
-        _finish_reading(snapshot, now)
+        _finish_reading(snapshot, cut, now)
     return True
 
 
@@ -265,13 +267,14 @@ def _create_evidence(judgement: Judgement, row: Mention, now: datetime) -> Evide
     )
 
 
-def _finish_reading(snapshot: Snapshot, now: datetime) -> None:
+def _finish_reading(snapshot: Snapshot, cut: str, now: datetime) -> None:
     Snapshot.objects.filter(pk=snapshot.pk).update(
         state=ReadState.READ,
         read_at=now,
         next_read_at=None,
         lease_until=None,
         error="",
+        cut=cut,
         engine_version=READER_VERSION,
     )
     set_state(snapshot.source, SourceState.READ)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -13,7 +14,7 @@ from claims.checking.candidates import rarest_first
 from claims.models import Claim, ClaimSignature, MentionSignature, TermCount, TermFrequency
 from claims.quantities import extract
 from claims.quantities.mention import Document
-from claims.services import index
+from claims.services import index, rarity
 from claims.services.claims import create_claim, update_claim
 from claims.services.rarity import count_new_claims, frequencies_of
 from claims.services.wording import complete
@@ -29,7 +30,7 @@ def claim(statement: str) -> Claim:
 
 def found(text: str) -> list[str]:
     document = Document(text, "", date(2024, 5, 1))
-    return [row.statement for row in index.claims_for(extract(document), document)]
+    return [row.statement for row in index.claims_for(extract(document), document).claims]
 
 
 def test_claim_is_found_by_what_it_speaks_of() -> None:
@@ -118,3 +119,45 @@ def test_claim_without_a_telling_term_is_stored_and_harms_nothing() -> None:
     )
     index.index_claims([row])
     assert ClaimSignature.objects.count() == 0
+
+
+def test_recounting_forgets_edited_and_deleted_claims() -> None:
+    rows = [claim(f"{town} has 61 lighthouses") for town in TOWNS]
+    count_new_claims(100)
+    rows[0].delete()
+    update_claim(
+        claim=rows[1],
+        fields=complete({"statement": "Olmen has 61 breweries"}, rows[1]),
+        now=timezone.now(),
+    )
+    call_command("rebuild_index", verbosity=0)
+    counted = frequencies_of(["lighthous", "breweri", "torvik"])
+    assert (counted.claims, counted.count("torvik")) == (len(TOWNS) - 1, 0)
+    assert (counted.count("lighthous"), counted.count("breweri")) == (len(TOWNS) - 2, 1)
+    assert count_new_claims(100) == 0
+
+
+def test_claims_that_come_during_a_recount_are_counted_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim("Torvik has 61 lighthouses")
+    real = rarity._replace
+
+    def come_meanwhile(*arguments: Any) -> None:
+        claim("Olmen has 61 lighthouses")
+        count_new_claims(100)
+        real(*arguments)
+
+    monkeypatch.setattr(rarity, "_replace", come_meanwhile)
+    assert rarity.recount(10) == 1
+    assert count_new_claims(100) == 1
+    assert frequencies_of(["lighthous"]).count("lighthous") == 2
+
+
+def test_broken_off_rebuild_goes_on_where_it_was(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [claim(f"{town} has 61 lighthouses") for town in TOWNS]
+    ClaimSignature.objects.all().delete()
+    call_command("rebuild_index", claims_after=rows[3].pk)
+    assert f"--claims-after {rows[-1].pk}" in capsys.readouterr().err
+    indexed = ClaimSignature.objects.values_list("claim", flat=True).distinct()
+    assert set(indexed) == {row.pk for row in rows[4:]}

@@ -47,7 +47,7 @@ def claim_of(measure: Measure | None, statement: str = "Torvik has 61 lighthouse
 
 def found(text: str) -> list[Claim]:
     document = Document(text, "", date(2024, 5, 1))
-    return index.claims_for(extract(document), document)
+    return index.claims_for(extract(document), document).claims
 
 
 def read(text: str) -> None:

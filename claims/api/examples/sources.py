@@ -49,6 +49,7 @@ _SNAPSHOT: dict[str, Any] = {
     "state": "read",
     "attempts": 1,
     "error": "",
+    "cut": "",
     "next_read_at": None,
     "read_at": "2024-06-01T12:00:03Z",
     "engine_version": "1.0",

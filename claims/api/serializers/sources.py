@@ -189,6 +189,10 @@ class SnapshotSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=ReadState.choices)
     attempts = serializers.IntegerField(help_text="How often reading it was begun.")
     error = serializers.CharField(help_text="Why the last attempt failed, else empty.")
+    cut = serializers.CharField(
+        help_text="What was left unjudged because the text has too many figures, or because too"
+        " many claims fit them equally well; else empty."
+    )
     next_read_at = serializers.DateTimeField(allow_null=True)
     read_at = serializers.DateTimeField(allow_null=True)
     engine_version = serializers.CharField(help_text="Version of the reader that read it.")
