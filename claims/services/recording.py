@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from simple_history.utils import bulk_create_with_history
 
 from claims.checking.judge import Finding
 from claims.checking.reasons import ENGINE_VERSION
@@ -147,11 +148,21 @@ def record_evidence(
     recorded = Recorded()
     wanted = [j for j in judgements if j.claim.pk in claims]
     current = _current_evidence(wanted)
+    new: list[tuple[Evidence, list[Evidence]]] = []
+    retired: list[Evidence] = []
     for judgement in wanted:
         stored = current.get((judgement.claim.pk, judgement.snapshot.pk), [])
         if any(evidence.review for evidence in stored):
             continue
-        _record_one(judgement, stored, mention_rows, recorded, now)
+        row = _told_by(judgement, mention_rows)
+        same = [e for e in stored if row is not None and _is_same(e, row, judgement.claim)]
+        outdated = [e for e in stored if e not in same]
+        retired += outdated
+        recorded.retired[judgement.claim.pk] += len(outdated)
+        if row is not None and not same:
+            new.append((_evidence(judgement, row, now), outdated))
+            recorded.added[judgement.claim.pk] += 1
+    _replace(retired, new, now)
     return recorded
 
 
@@ -213,26 +224,28 @@ def _current_evidence(judgements: Sequence[Judgement]) -> dict[tuple[int, int], 
     return found
 
 
-def _record_one(
-    judgement: Judgement,
-    stored: list[Evidence],
-    mention_rows: dict[tuple[int, int, int], Mention],
-    recorded: Recorded,
-    now: datetime,
+def _told_by(
+    judgement: Judgement, mention_rows: dict[tuple[int, int, int], Mention]
+) -> Mention | None:
+    """Return the stored mention that speaks of the claim; None where none does."""
+    finding = judgement.finding
+    if finding.stance == Stance.UNRELATED or finding.mention is None:
+        return None
+    return mention_rows[mention_key(judgement.snapshot, finding.mention)]
+
+
+def _replace(
+    retired: Sequence[Evidence], new: Sequence[tuple[Evidence, list[Evidence]]], now: datetime
 ) -> None:
-    claim, finding = judgement.claim, judgement.finding
-    row = None
-    if finding.stance != Stance.UNRELATED and finding.mention is not None:
-        row = mention_rows[mention_key(judgement.snapshot, finding.mention)]
-    same = [e for e in stored if row is not None and _is_same(e, row, claim)]
-    outdated = [e for e in stored if e not in same]
-    Evidence.objects.filter(pk__in=[e.pk for e in outdated]).update(superseded_at=now)
-    recorded.retired[claim.pk] += len(outdated)
-    if row is None or same:
-        return
-    evidence = _create_evidence(judgement, row, now)
-    recorded.added[claim.pk] += 1
-    Evidence.objects.filter(pk__in=[e.pk for e in outdated]).update(superseded_by=evidence)
+    """Store new evidence, with its history, in place of the outdated evidence beside it."""
+    if retired:
+        Evidence.objects.filter(pk__in=[e.pk for e in retired]).update(superseded_at=now)
+    if new:
+        bulk_create_with_history([evidence for evidence, _ in new], Evidence)
+    for evidence, outdated in new:
+        if outdated:
+            rows = Evidence.objects.filter(pk__in=[e.pk for e in outdated])
+            rows.update(superseded_by=evidence)
 
 
 def _is_same(evidence: Evidence, row: Mention, claim: Claim) -> bool:
@@ -243,10 +256,10 @@ def _is_same(evidence: Evidence, row: Mention, claim: Claim) -> bool:
     )
 
 
-def _create_evidence(judgement: Judgement, row: Mention, now: datetime) -> Evidence:
+def _evidence(judgement: Judgement, row: Mention, now: datetime) -> Evidence:
     text, finding = judgement.snapshot.text, judgement.finding
     figures: dict[str, Any] = Evidence.columns_of(row.quantity)
-    return Evidence.objects.create(
+    return Evidence(
         created_at=now,
         claim=judgement.claim,
         mention=row,

@@ -48,6 +48,7 @@ def test_newer_text_makes_the_claim_outdated() -> None:
     evidence = Evidence.objects.get()
     assert (evidence.claim, evidence.stance, evidence.value) == (claim, "supersedes", 64)
     assert evidence.quote in NEWER and NEWER[evidence.start : evidence.end] == evidence.quote
+    assert [row.history_type for row in evidence.history.all()] == ["+"]
     assert statuses() == ["outdated"]
     assert StatusChange.objects.get().new_status == "outdated"
     assert Source.objects.get().state == "read"
