@@ -44,9 +44,9 @@ def test_no_related_mention_is_set_aside(statement: str, text: str) -> None:
             assert may_speak_of(statement, document)
 
 
-def test_most_of_what_is_unrelated_is_set_aside() -> None:
+def test_figures_of_other_things_are_set_aside() -> None:
     claim = claim_from_statement("Torvik has 61 lighthouses")
-    document = Document("Olmen has 64 lighthouses. Torvik keeps 300 goats and 12 mills.")
+    document = Document("Torvik keeps 300 goats. They graze all year. Olmen bought 12 mills.")
     assert not any(
         may_reach(PERHAPS, claim, surroundings(mention, document)) for mention in extract(document)
     )
