@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0018_citation_checks'),
+        ('claims', '0019_claim_links'),
     ]
 
     operations = [
