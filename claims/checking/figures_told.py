@@ -10,8 +10,8 @@ from claims.checking import worked_out
 from claims.checking.claim import ClaimForCheck, claim_from_reading
 from claims.checking.compare import BOUNDS, Outcome, compare, in_unit
 from claims.checking.excerpt import heading
-from claims.checking.judge import LIKELY, Finding
-from claims.checking.sentences import SENTENCES, explain
+from claims.checking.judge import Finding
+from claims.checking.sentences import SENTENCES
 from claims.checking.stance import Stance
 from claims.checking.statement import judge_claims, weightiest
 from claims.quantities import extract
@@ -56,7 +56,7 @@ def figures_judged(
     """Return what the document says of each claim, in so many words or by a sum or difference."""
     judged = judge_claims(claims, document, mentions, cited=True)
     return [
-        _worked_out(claim, _softened(claim, _trusted(claim, found)), document, mentions)
+        _worked_out(claim, _softened(claim, found), document, mentions)
         for claim, found in zip(claims, judged, strict=True)
     ]
 
@@ -68,18 +68,6 @@ def deciding(judged: Sequence[Finding]) -> Finding:
         return first
     coarse = (found for found in judged if found.reasons.rule == Outcome.TOO_COARSE)
     return next(coarse, first)
-
-
-def _trusted(claim: ClaimForCheck, finding: Finding) -> Finding:
-    """Let a figure that likely measures the same, and differs, contradict the statement."""
-    if finding.mention is None or finding.reasons.rule != "weak_match" or finding.score < LIKELY:
-        return finding
-    compared = compare(claim.quantity, finding.mention.quantity)
-    if compared.stance != Stance.CONTRADICTS:
-        return finding
-    sentence = explain(compared.outcome, claim, finding.mention, finding.reasons.figure_time)
-    reasons = replace(finding.reasons, rule=compared.outcome.value, sentence=sentence)
-    return replace(finding, stance=Stance.CONTRADICTS, reasons=reasons)
 
 
 def _worked_out(
