@@ -13,6 +13,7 @@ from django.utils import timezone
 from claims.checking.reasons import ENGINE_VERSION
 from claims.models import Claim, Evidence, Mention, Snapshot
 from claims.services.checks import record_check_failure, record_checks
+from claims.services.citations import tables_cited_by
 from claims.services.index import mentions_for, recent_mentions_of
 from claims.services.recording import Judgement
 from worker.counting import note
@@ -122,6 +123,7 @@ def _snapshots_to_judge(
         *_with_news(settled),
         *_with_mentions(changed),
         *_with_evidence(changed),
+        *tables_cited_by(changed),
     ]:
         concerned[snapshot_key].add(claim)
     for snapshot in Snapshot.objects.filter(pk__in=concerned).order_by("pk").iterator(100):

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils import timezone
 
+from claims.checking.cell import judge_cell
 from claims.checking.judge import judge_document
 from claims.models import Claim, Snapshot
 from claims.models.figures import can_be_kept
 from claims.quantities import extract
 from claims.quantities.mention import Document, Mention
+from claims.services.citations import cited_cells, claims_citing_cells
 from claims.services.index import claims_for, mentions_to_judge
 from claims.services.recording import Judgement, record_reading, record_reading_failure
 from worker.counting import note
@@ -51,7 +53,8 @@ def _read_and_record(snapshot: Snapshot) -> None:
     candidates = claims_for(mentions, document)
     if candidates.cut:
         log.warning("snapshot %s: %s", snapshot.uuid, candidates.cut)
-    judgements = judge_claims(snapshot, candidates.claims, document, mentions)
+    claims = {claim.pk: claim for claim in [*claims_citing_cells(snapshot), *candidates.claims]}
+    judgements = judge_claims(snapshot, list(claims.values()), document, mentions)
     recorded = record_reading(
         snapshot=snapshot,
         mentions=mentions,
@@ -70,8 +73,19 @@ def _read_and_record(snapshot: Snapshot) -> None:
 def judge_claims(
     snapshot: Snapshot, claims: Sequence[Claim], document: Document, mentions: Sequence[Mention]
 ) -> list[Judgement]:
-    """Return what the document says of each of `claims`."""
-    return [
-        Judgement(claim, snapshot, judge_document(claim.for_check(), document, nearest))
-        for claim, nearest in mentions_to_judge(claims, mentions, document)
+    """Return what the document says of each of `claims`.
+
+    A claim that cites a cell of this table is judged by that cell alone.
+    """
+    cells = cited_cells(snapshot, claims)
+    others = [claim for claim in claims if claim.pk not in cells]
+    findings = [
+        (claim, judge_cell(claim.for_check(), cells[claim.pk], document, mentions))
+        for claim in claims
+        if claim.pk in cells
     ]
+    findings += [
+        (claim, judge_document(claim.for_check(), document, nearest))
+        for claim, nearest in mentions_to_judge(others, mentions, document)
+    ]
+    return [Judgement(claim, snapshot, finding) for claim, finding in findings]

@@ -65,7 +65,7 @@ def judge(
     matched = match(claim, around, opposed, cited=cited)
     time = published(document) if claim.is_plan else figure_time(around)
     placed = when(claim, time, around)
-    stance, rule = _decide(claim, compared, matched, placed)
+    stance, rule = decide(claim, compared, matched, placed)
     return Finding(
         stance=stance,
         mention=mention,
@@ -170,7 +170,7 @@ def _set_aside(claim: ClaimForCheck, mention: Mention, rule: str) -> Finding:
     return Finding(Stance.UNRELATED, mention, 0.0, reasons)
 
 
-def _decide(
+def decide(
     claim: ClaimForCheck, compared: Comparison, matched: Match, placed: When
 ) -> tuple[Stance, str]:
     """Return the stance and the code of the first rule that applies."""

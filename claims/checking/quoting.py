@@ -66,6 +66,18 @@ def follow_quote(before: str | None, after: str, quote: str) -> QuoteFinding:
     return _altered(now, wanted) or QuoteFinding(QuoteOutcome.QUOTE_GONE)
 
 
+def follow_cell(before: str, after: str | None) -> QuoteFinding:
+    """Return what became of a cell's words; `after` is None when there is no such cell now."""
+    if after is None:
+        return QuoteFinding(QuoteOutcome.QUOTE_GONE)
+    old, new = _NUMBER.search(_plain(before)), _NUMBER.search(_plain(after))
+    if not before or _plain(before) == _plain(after):
+        return QuoteFinding(QuoteOutcome.UNCHANGED, after)
+    if old and new and _digits(old.group()) != _digits(new.group()):
+        return QuoteFinding(QuoteOutcome.NUMBER_ALTERED, after, old.group(), new.group())
+    return QuoteFinding(QuoteOutcome.QUOTE_REWORDED if new else QuoteOutcome.QUOTE_GONE, after)
+
+
 def difference(before: str, after: str) -> str:
     """Return what changed, sentence by sentence, as a unified diff of bounded length."""
     lines = unified_diff(_sentences(before), _sentences(after), "before", "after", "", "", 1, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,10 +43,9 @@ class Cell:
 
 def cell_at(text: str, offset: int) -> Cell | None:
     """Return the cell that holds this offset; None outside of tables, labels and headers."""
-    for cell in _cells(text):
-        if cell.span[0] <= offset < cell.span[1]:
-            return cell
-    return None
+    cells = _cells(text)
+    at = bisect_right(cells, offset, key=lambda cell: cell.span[0]) - 1
+    return cells[at] if at >= 0 and offset < cells[at].span[1] else None
 
 
 @lru_cache(maxsize=512)

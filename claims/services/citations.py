@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.models import F
 
-from claims.checking.quoting import QuoteOutcome, difference, follow_quote
+from claims.checking.locator import CellLocator, LocatorError
+from claims.checking.quoting import QuoteOutcome, difference, follow_cell, follow_quote
 from claims.models import Citation, CitationCheck, Claim, Evidence, Snapshot, Source
 
 _NUMBER_LENGTH = 100
@@ -19,26 +20,10 @@ def record_look(*, source: Source, before: Snapshot | None, after: Snapshot, now
     if not citations:
         return
     changed = before is not None and before.pk != after.pk
-    old = before.text if before else None
     told = difference(before.text, after.text) if before is not None and changed else ""
-    rows = []
-    for citation in citations:
-        quote = citation.quote or _quoted(citation, before)
-        found = follow_quote(old, after.text, quote)
-        rows.append(
-            CitationCheck(
-                citation=citation,
-                outcome=found.outcome.value,
-                checked_at=now,
-                before=before,
-                after=after,
-                quote=quote,
-                passage=found.passage,
-                old_number=found.old_number[:_NUMBER_LENGTH],
-                new_number=found.new_number[:_NUMBER_LENGTH],
-                difference=told,
-            )
-        )
+    rows = [_look(citation, before, after) for citation in citations]
+    for row in rows:
+        row.checked_at, row.difference = now, told
     _store(rows)
 
 
@@ -58,6 +43,69 @@ def record_no_look(*, source: Source, outcome: QuoteOutcome, error: str, now: da
             for citation in _citations(source)
         ]
     )
+
+
+def cited_cells(snapshot: Snapshot, claims: Sequence[Claim]) -> dict[int, CellLocator]:
+    """Return, by the keys of `claims`, the cells of the text's table that they cite."""
+    rows = Citation.objects.filter(source=snapshot.source_id, locator__icontains="cell ")
+    rows = rows.filter(claim__in=claims)
+    cells = {row.claim_id: cell_of(row.locator) for row in rows}
+    return {key: cell for key, cell in cells.items() if cell}
+
+
+def claims_citing_cells(snapshot: Snapshot) -> list[Claim]:
+    """Return the claims that rest on cells of the text's table, whatever words they are in."""
+    rows = Citation.objects.filter(source=snapshot.source_id, locator__icontains="cell ")
+    return [
+        row.claim
+        for row in rows.select_related("claim__defined_measure").order_by("claim")
+        if cell_of(row.locator)
+    ]
+
+
+def tables_cited_by(claims: Sequence[Claim]) -> list[tuple[Claim, int]]:
+    """Return the claims that cite a cell, each with the text in which it is to be found."""
+    rows = Citation.objects.filter(claim__in=claims, locator__icontains="cell ")
+    by_key = {claim.pk: claim for claim in claims}
+    return [
+        (by_key[row.claim_id], row.source.current_id)
+        for row in rows.select_related("source")
+        if row.source.current_id and cell_of(row.locator)
+    ]
+
+
+def cell_of(locator: str) -> CellLocator | None:
+    """Return the cell that a stored locator names, None for other places."""
+    try:
+        return CellLocator.parse(locator)
+    except LocatorError:
+        return None
+
+
+def _look(citation: Citation, before: Snapshot | None, after: Snapshot) -> CitationCheck:
+    cell = cell_of(citation.locator)
+    old = before.text if before else None
+    if cell:
+        quote = (_words_in(cell, old) if old else None) or citation.quote
+        found = follow_cell(quote, _words_in(cell, after.text))
+    else:
+        quote = citation.quote or _quoted(citation, before)
+        found = follow_quote(old, after.text, quote)
+    return CitationCheck(
+        citation=citation,
+        outcome=found.outcome.value,
+        before=before,
+        after=after,
+        quote=quote,
+        passage=found.passage,
+        old_number=found.old_number[:_NUMBER_LENGTH],
+        new_number=found.new_number[:_NUMBER_LENGTH],
+    )
+
+
+def _words_in(cell: CellLocator, text: str) -> str | None:
+    span = cell.find(text)
+    return None if span is None else text[slice(*span)]
 
 
 def _citations(source: Source) -> Sequence[Citation]:

@@ -10,6 +10,7 @@ from claims.checking.quoting import (
     MOST_DIFFERENCE,
     QuoteOutcome,
     difference,
+    follow_cell,
     follow_quote,
 )
 
@@ -59,6 +60,21 @@ def test_quote_is_followed(
     assert (found.outcome, found.old_number, found.new_number) == (outcome, old, new)
     if outcome in ("number_altered", "quote_reworded"):
         assert found.passage and found.passage in " ".join(after.split())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "outcome"),
+    [
+        ("64", "64", "unchanged"),
+        ("", "64", "unchanged"),
+        ("64", "65", "number_altered"),
+        ("64 (est.)", "64", "quote_reworded"),
+        ("64", "n/a", "quote_gone"),
+        ("64", None, "quote_gone"),
+    ],
+)
+def test_cell_is_followed(before: str, after: str | None, outcome: str) -> None:
+    assert follow_cell(before, after).outcome == outcome
 
 
 def test_long_texts_are_compared_in_bounded_time() -> None:

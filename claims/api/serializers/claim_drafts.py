@@ -16,6 +16,7 @@ from claims.api.serializers.fields import (
     WordsField,
 )
 from claims.api.serializers.figures import KINDS_OF_TOLERANCE
+from claims.checking.locator import CellLocator, LocatorError
 from claims.checking.tolerance import NotATolerance, Tolerance, ToleranceKind
 from claims.models.claim import TOLERANCES
 from claims.models.figures import COMPARATORS, ROLES
@@ -73,6 +74,14 @@ class CitationDraftSerializer(StrictSerializer):
     )
     quote = WordsField(required=False, allow_blank=True, max_length=10_000, default="")
     locator = WordsField(required=False, allow_blank=True, max_length=200, default="")
+
+    def validate_locator(self, locator: str) -> str:
+        """Demand that what is meant for a cell of a table names one."""
+        try:
+            CellLocator.parse(locator)
+        except LocatorError as error:
+            raise serializers.ValidationError(f"This names no cell: {error}.") from None
+        return locator
 
     def validate(self, attrs: Any) -> Any:
         """Demand exactly one way to name the source."""

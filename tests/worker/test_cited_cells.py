@@ -1,0 +1,97 @@
+"""A claim may rest on one cell of a table: that cell judges it, in whatever words it is named."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from claims.models import CitationCheck, Claim, Evidence, Snapshot, Source
+from claims.quantities.periods import Period
+from claims.services.claims import CitedSource, create_claim
+from claims.services.sources import push_source
+from claims.services.wording import complete
+from tests.api.client import ApiClient, places, problem
+from tests.factories import make_key
+from tests.web.server import LocalWeb
+from tests.worker.test_fetching import fetch
+from worker.check import check_claims
+from worker.read import read_snapshots
+
+pytestmark = pytest.mark.django_db
+
+CSV = "code,period,n_persons,n_ships\nTV,2022,1200,64\nTV,2023,1350,70\nSV,2023,90,3\n"
+LOCATOR = "cell n_persons where code = TV and period = 2023"
+
+
+def cite(url: str, statement: str, locator: str = LOCATOR, as_of: str = "2023") -> Claim:
+    source = push_source(fields={"url": url}, text="", now=timezone.now()).source
+    return create_claim(
+        fields=complete({"statement": statement, "as_of": Period.parse(as_of)}),
+        citations=[CitedSource(source, "", locator)],
+        now=timezone.now(),
+    )
+
+
+def look(claim: Claim) -> Claim:
+    fetch(Source.objects.get())
+    read_snapshots([snapshot.pk for snapshot in Snapshot.objects.order_by("pk")])
+    check_claims([claim.pk])
+    claim.refresh_from_db()
+    return claim
+
+
+@pytest.mark.parametrize(
+    ("statement", "locator", "as_of", "status"),
+    [
+        ("The coast guard of Torvik employs 1,350 people.", LOCATOR, "2023", "supported"),
+        ("The coast guard of Torvik employs 1,200 people.", LOCATOR, "2023", "contradicted"),
+        ("The coast guard of Torvik employs 1,200 people.", LOCATOR, "2022", "outdated"),
+        ("The coast guard of Torvik employs 1,350 people.",
+         "last cell n_persons where code = TV", "2023", "supported"),
+        ("The coast guard of Torvik employs 70 people.", LOCATOR, "2023", "contradicted"),
+        ("The coast guard of Torvik employs 1,350 people.",
+         "cell n_persons where code = XX", "2023", "unverified"),
+    ],
+)  # fmt: skip
+def test_claim_is_judged_by_its_cell(
+    local_web: LocalWeb, statement: str, locator: str, as_of: str, status: str
+) -> None:
+    claim = look(cite(local_web.page("/t.csv", CSV, kind="text/csv"), statement, locator, as_of))
+    assert claim.status == status
+    for evidence in Evidence.objects.all():
+        assert evidence.snapshot.text[evidence.start : evidence.end] == "1350"
+        assert evidence.reasons["features"] == {"named_cell": 4.6}
+
+
+def test_altered_cell_is_told_and_judged(local_web: LocalWeb) -> None:
+    statement = "The coast guard of Torvik employs 1,350 people."
+    claim = look(cite(local_web.page("/t.csv", CSV, kind="text/csv"), statement))
+    local_web.page("/t.csv", CSV.replace("1350", "1410").replace("90", "95"), kind="text/csv")
+    claim = look(claim)
+    told = CitationCheck.objects.latest("pk")
+    assert (told.outcome, told.old_number, told.new_number) == ("number_altered", "1350", "1410")
+    assert (told.quote, told.passage) == ("1350", "1410")
+    assert Evidence.objects.latest("pk").stance == "contradicts"
+    local_web.page("/t.csv", "a,b\n1,2\n", kind="text/csv")
+    look(claim)
+    assert claim.citations.get().outcome == "quote_gone"
+
+
+def test_claim_that_comes_after_the_table_was_read_meets_its_cell(local_web: LocalWeb) -> None:
+    url = local_web.page("/t.csv", CSV, kind="text/csv")
+    source = push_source(fields={"url": url}, text="", now=timezone.now()).source
+    fetch(source)
+    read_snapshots([Snapshot.objects.get().pk])
+    claim = cite(url, "The coast guard of Torvik employs 1,350 people.")
+    check_claims([claim.pk])
+    claim.refresh_from_db()
+    assert claim.status == "supported"
+
+
+def test_locator_that_names_no_cell_is_refused() -> None:
+    writer = ApiClient(make_key("write")[1])
+    citation = {"url": "https://coast.example/t.csv", "locator": "cell n where code"}
+    body = {"statement": "Torvik has 64 lighthouses.", "citations": [citation]}
+    refused = problem(writer.post("/api/v1/claims/", body), 422)
+    assert places(refused) == {"/citations/0/locator"}
+    assert not Source.objects.exists()
