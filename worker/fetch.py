@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
+import httpx
 from django.conf import settings
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ from claims.services.fetching import (
     record_not_yet,
     record_unchanged,
 )
+from claims.services.urls import canonical_url
 from worker.counting import note
 from worker.documents import read_document
 from worker.errors import FetchError
@@ -28,6 +31,7 @@ from worker.polite import NotYet, retry_at, visit
 
 log = logging.getLogger(__name__)
 
+_LONGEST_ADDRESS = 2_000
 _GONE = {404, 410}
 _MAY_PASS = {408, 421, 425, 429}  # of those that begin with 4
 _FOR_A_HEADER = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
@@ -86,8 +90,10 @@ def _fetch_and_record(source: Source) -> None:
         log.info("source %s: not modified", source.uuid)
         return
     _refuse_error(answer, now)
+    page = read_document(answer, now=now)
     fetched = FetchedPage(
-        page=read_document(answer, now=now),
+        page=page,
+        address=_address(str(source.url), answer, page.canonical),
         etag=_for_a_header(answer, "etag", 500),
         last_modified=_for_a_header(answer, "last-modified", 100),
     )
@@ -120,6 +126,27 @@ def _refuse_error(answer: Answer, now: datetime) -> None:
         status=status,
         retry_at=retry_at(answer, now),
     )
+
+
+def _address(asked: str, answer: Answer, canonical: str) -> str:
+    """Return the document's own address, "" when it is the one that was asked for.
+
+    A permanent redirect may lead anywhere; a page may only name an address on its own host, or any
+    site could take another's place.
+    """
+    told = [answer.moved_to or ""]
+    with suppress(httpx.InvalidURL, ValueError):
+        named = httpx.URL(answer.url).join(canonical) if canonical else httpx.URL("")
+        told.insert(0, str(named) if _host(named) == _host(httpx.URL(answer.url)) else "")
+    for url in filter(None, told):
+        with suppress(ValueError):
+            address = canonical_url(url)
+            return address if address != asked and len(address) <= _LONGEST_ADDRESS else ""
+    return ""
+
+
+def _host(url: httpx.URL) -> str:
+    return url.host.removeprefix("www.")
 
 
 def _for_a_header(answer: Answer, name: str, length: int) -> str:

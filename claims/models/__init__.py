@@ -18,7 +18,7 @@ from claims.models.signature import (
     TermFrequency,
     TextSignature,
 )
-from claims.models.source import ReadState, Snapshot, Source, SourceKind, SourceState
+from claims.models.source import ReadState, Snapshot, Source, SourceAlias, SourceKind, SourceState
 from claims.models.work import TaskOutcome, TaskRuns
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "Scope",
     "Snapshot",
     "Source",
+    "SourceAlias",
     "SourceKind",
     "SourceState",
     "StatusChange",

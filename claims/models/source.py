@@ -134,6 +134,22 @@ class Source(PublicIdentity, Fetched):
         return self.title or self.url or f"text {self.content_hash[:12]}"
 
 
+class SourceAlias(models.Model):
+    """An address that a source had, or under which it was asked for: it leads to the source."""
+
+    url = models.URLField("URL", max_length=2000, unique=True)
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="aliases")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "source aliases"
+        constraints = [models.CheckConstraint(name="source_alias_has_url", condition=~Q(url=""))]
+
+    def __str__(self) -> str:
+        return self.url
+
+
 class SnapshotQuerySet(LeasedQuerySet):
     """Snapshots by how far their reading has come."""
 

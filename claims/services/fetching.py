@@ -19,6 +19,7 @@ from claims.services.sources import (
     add_snapshot,
     complete_source,
     current_text,
+    move_source,
     request_fetch,
     set_state,
 )
@@ -35,6 +36,7 @@ class FetchedPage:
     page: Page
     etag: str = ""
     last_modified: str = ""
+    address: str = ""  # the canonical one, where it is another than was asked for
 
 
 @transaction.atomic
@@ -73,6 +75,8 @@ def record_fetched(*, source: Source, fetched: FetchedPage, now: datetime) -> bo
         source.refresh_from_db()
         fields = fetched.page.source_fields()
         complete_source(source, fields)
+        if fetched.address:
+            move_source(source=source, url=fetched.address, now=now)
         before = current_text(source)
         if before is not None and not source.published_at:
             fields.setdefault("published_at", now)  # it was written since the last look

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.models import ReadState, Snapshot, Source, SourceState
+from claims.models import ReadState, Snapshot, Source, SourceAlias, SourceState
 from claims.models.source import content_hash
 from claims.wake import wake
 
@@ -58,6 +58,9 @@ def push_source(*, fields: dict[str, Any], text: str, now: datetime, fetch: bool
 def _find_or_create(fields: dict[str, Any], digest: str) -> tuple[Source, bool]:
     url = fields.get("url")
     rest = {name: value for name, value in fields.items() if name != "url"}
+    alias = SourceAlias.objects.filter(url=url).select_related("source").first() if url else None
+    if alias:
+        return alias.source, False
     if url:
         return Source.objects.get_or_create(url=url, defaults={**rest, "content_hash": digest})
     return Source.objects.get_or_create(url=None, content_hash=digest, defaults=rest)
@@ -125,6 +128,23 @@ def request_fetch(*, sources: Iterable[Source], now: datetime) -> list[int]:
     rows.update(next_fetch_at=now, fetch_attempts=0, fetch_error="", queued_until=None)
     wake("fetch_sources", keys)
     return keys
+
+
+@transaction.atomic
+def move_source(*, source: Source, url: str, now: datetime) -> bool:
+    """Give `source` the address that its document really has; the old one still leads to it.
+
+    Returns False, with nothing changed, when another source has that address: both stay.
+    """
+    taken = Source.objects.filter(url=url).exclude(pk=source.pk).exists()
+    if url == source.url or taken or SourceAlias.objects.filter(url=url).exists():
+        return False
+    SourceAlias.objects.get_or_create(url=source.url, defaults={"source": source})
+    source.url = url
+    source.version += 1
+    source._history_date = now
+    source.save(update_fields=["url", "version", "updated_at"])
+    return True
 
 
 def current_text(source: Source) -> Snapshot | None:

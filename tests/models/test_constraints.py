@@ -31,6 +31,7 @@ from claims.models import (
     ReviewCase,
     Snapshot,
     Source,
+    SourceAlias,
     StatusChange,
     Tag,
     TaskOutcome,
@@ -426,6 +427,11 @@ def make_check(**fields: Any) -> Check:
     )
 
 
+def test_alias_without_an_address_is_refused() -> None:
+    alias = SourceAlias.objects.create(url="https://a.example/", source=factories.make_source())
+    refuses(update(alias, url=""), "source_alias_has_url")
+
+
 CITATION_CHECK = {
     "citation_check_outcome_known": [{"outcome": "lost"}],
     "citation_check_altered_has_numbers": [
@@ -626,7 +632,8 @@ def test_every_constraint_is_tested_here() -> None:
     models = (
         ApiKey, Check, Citation, CitationCheck, Claim, ClaimLink, ClaimSet, ClaimSignature,
         Evidence, Feed, FeedEntry, FeedEvent, FeedPoll, Measure, Mention, MentionSignature,
-        ReviewCase, Snapshot, Source, StatusChange, Tag, TaskOutcome, TaskRuns, TextSignature,
+        ReviewCase, Snapshot, Source, SourceAlias, StatusChange, Tag, TaskOutcome, TaskRuns,
+        TextSignature,
     )  # fmt: skip
     current = {f"claim_current_{rule}" for rule, _ in CURRENT}
     figure_rules = {f"{m}_{rule}" for m in ("claim", "mention", "evidence") for rule in FIGURES}

@@ -274,3 +274,46 @@ def test_source_is_due_after_an_outage_and_its_attempt_does_not_count(
     Host.objects.all().delete()
     fetch_sources([source.pk])
     assert Snapshot.objects.get().source == source
+
+
+def with_canonical(url: str) -> str:
+    return PAGE.replace("<title>", f'<link rel="canonical" href="{url}"><title>')
+
+
+@pytest.mark.parametrize(
+    ("canonical", "path"),
+    [
+        ("/story", "/story"),
+        ("/story?utm_source=x#top", "/story"),
+        ("", "/a"),
+        ("https://elsewhere.example/story", "/a"),
+        ("http://[", "/a"),
+        ("javascript:alert(1)", "/a"),
+    ],
+)
+def test_page_may_name_its_own_address_on_its_own_host(
+    local_web: LocalWeb, canonical: str, path: str
+) -> None:
+    source = fetch(register(local_web.page("/a", with_canonical(canonical))))
+    assert source.url == local_web.url(path)
+    assert register(local_web.url("/a")) == register(local_web.url(path)) == source
+
+
+def test_permanent_redirect_moves_the_source_and_a_temporary_one_does_not(
+    local_web: LocalWeb,
+) -> None:
+    local_web.page("/new", PAGE)
+    moved = fetch(register(local_web.redirect("/old", "/new", status=301)))
+    assert moved.url == local_web.url("/new")
+    assert {row.url for row in moved.history.all()} == {moved.url, local_web.url("/old")}
+    assert register(local_web.url("/old")) == moved
+    kept = fetch(register(local_web.redirect("/today", "/new", status=302)))
+    assert kept.url == local_web.url("/today")
+
+
+def test_address_that_another_source_has_is_left_to_it(local_web: LocalWeb) -> None:
+    local_web.page("/new", PAGE)
+    first = fetch(register(local_web.url("/new")))
+    second = fetch(register(local_web.redirect("/old", "/new", status=301)))
+    assert (first.url, second.url) == (local_web.url("/new"), local_web.url("/old"))
+    assert second.state == "pending" and second.snapshots.count() == 1
