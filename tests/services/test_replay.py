@@ -15,6 +15,7 @@ from claims.models import Claim, Evidence, ReviewDecision, StatusChange
 from claims.quantities.periods import Period
 from claims.services.claims import create_claim, request_check, update_claim
 from claims.services.decisions import decision_as_json
+from claims.services.purging import purge_checks
 from claims.services.replay import NotYet, retry, status_at
 from claims.services.review import review_evidence
 from claims.services.source_edits import update_source
@@ -154,3 +155,10 @@ def test_another_policy_tells_what_would_change_and_touches_no_row() -> None:
     assert strict.changes
     assert list(strict.decided.decision.reasons.set_aside.values()) == ["too_light"]
     assert rows_of_all_tables() == before
+
+
+def test_replay_equals_the_ledger_when_checks_that_changed_nothing_are_purged() -> None:
+    story = told()
+    purge_checks(before=timezone.now(), limit=1000)
+    for at, status, _ in story.moments:
+        assert status_at(story.claim, at).decided.decision.status == status, at
