@@ -69,9 +69,12 @@ def weighted_signatures(
 
 
 def unit_key(unit: str) -> str:
-    """Return the kind of unit in a key: units of one kind can be converted into each other."""
+    """Return the kind of unit in a key: figures in units of one kind can be compared.
+
+    Yearly figures are often told without their "per year", so a rate has the key of its amount.
+    """
     try:
-        return dimension(unit)
+        return dimension(unit).removesuffix("/duration")
     except UnknownUnit:
         return unit
 

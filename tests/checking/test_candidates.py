@@ -70,3 +70,9 @@ def test_convertible_units_share_a_key():
     assert unit_key("km") == unit_key("mile")
     assert unit_key("percent") != unit_key("percentage point")
     assert unit_key("no such unit") == "no such unit"
+
+
+def test_a_yearly_figure_meets_one_told_without_its_year():
+    assert unit_key("count per year") == unit_key("count")
+    assert unit_key("tonne per day") == unit_key("kg")
+    assert unit_key("EUR per km") != unit_key("EUR")
