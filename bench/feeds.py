@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Poll a web of our own: two workers find, fetch and read its pages, counted at both ends.
 
-usage: feeds.py [--feeds 1000] [--hosts 200] [--workers 2]
+usage: feeds.py [--feeds 1000] [--hosts 500] [--workers 2]
 
 A web server on loopback plays many hosts by name. Each feed announces ten pages, eight of them at
 its first poll and, overlapping, eight at its second; it also announces a page of another feed,
@@ -38,7 +38,7 @@ from tests.web.server import Asked, LocalWeb, Reply  # noqa: E402
 PAGES = 10  # of each feed
 ROUNDS = (range(0, 8), range(2, 10))  # what a feed announces at its first and its second poll
 SPACING = 1.0  # seconds between two requests to one host
-LIMIT = 900.0  # seconds, then it is given up
+LIMIT = 1_500.0  # seconds, then it is given up
 MOST_GROWTH = 0.25  # of a worker's memory, from the first fifth of the pages to the last
 PLACES = ("Brenn", "Torvik", "Olmen", "Lindau", "Velmora", "Ostrel", "Tessel", "Halden")
 
@@ -320,7 +320,7 @@ def main() -> int:
     """Run it; return the exit status."""
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("--feeds", type=int, default=1_000)
-    parser.add_argument("--hosts", type=int, default=200)
+    parser.add_argument("--hosts", type=int, default=500)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     with throwaway.temporary_folder() as folder, servers(folder), LocalWeb() as web:
