@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from claims.quantities import extract
 from claims.quantities.calendar_days import MONTHS
+from claims.quantities.mention import Document
 
 _NAMES = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _YEAR = r"(?:1\d|20)\d\d"
@@ -69,8 +71,9 @@ class Dated:
 
 @lru_cache(maxsize=2048)
 def dates_in(text: str) -> tuple[Dated, ...]:
-    """Return the dates that a plain text names, in order."""
-    return tuple(_dates(text))
+    """Return the dates that a plain text names, in order; "2000" of "2000 cases" is none."""
+    counted = {mention.number_start for mention in extract(Document(text))}
+    return tuple(date for date in _dates(text) if date.start not in counted)
 
 
 def compare_dates(claimed: Dated, told: Sequence[Dated]) -> Dating:

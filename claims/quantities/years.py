@@ -76,14 +76,14 @@ def _reads_as_year(tokens: Sequence[Token], at: int, year: int) -> bool:
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     if follows is not None and follows.kind == "word" and _is_counted(follows, before):
         return False
+    if before in _HOLDERS and _is_counted_phrase(tokens, at + 1):
+        return False
     if before in ("and", "to", "or", "through", ",") and at > 1:
         earlier = year_number(tokens, at - 2)
         if earlier and tokens[at - 3 if at > 2 else 0].low in ("between", "from", "in", "a.d."):
             return True
     if before in ("between", "from") and _other_end_is_year(tokens, at):
         return year >= 1000
-    if follows is not None and follows.kind == "word" and _is_counted(follows, before):
-        return False
     if before == "of" and at > 1 and tokens[at - 2].low in _AMOUNT_NOUNS:
         return False
     if before in STRONG_YEAR_LEADS:
@@ -101,6 +101,16 @@ def _other_end_is_year(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_counted_after(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].kind == "word" and _is_counted(tokens[at], "")
+
+
+_HOLDERS = words("dates holders")
+
+
+def _is_counted_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a noun with one word before it follows: "has 1986 confirmed cases"."""
+    if at + 1 >= len(tokens) or tokens[at].kind != "word" or tokens[at].text[0].isupper():
+        return False
+    return _is_counted_after(tokens, at + 1)
 
 
 _QUANTIFIERS = words("dates quantifiers")

@@ -46,7 +46,15 @@ def test_a_date_is_looked_up_in_the_text(claimed, told, dating):
 
 
 @pytest.mark.parametrize(
-    "text", ["It cost $1900.", "He may go.", "They march on.", "1,950 seats", "2000 people"]
+    "text",
+    [
+        "It cost $1900.",
+        "He may go.",
+        "They march on.",
+        "1,950 seats",
+        "2000 people",
+        "under 2000 cases",
+    ],
 )
 def test_what_looks_like_a_date_is_none(text):
     assert dates_in(text) == ()

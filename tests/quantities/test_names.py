@@ -55,6 +55,7 @@ def test_a_name_a_code_or_a_time_is_no_quantity(text):
     [
         ("In China 14 plants closed.", "14 plants"),
         ("The village has 2000 people.", "2000 people"),
+        ("The district has 1986 confirmed cases.", "1986 confirmed cases"),
         ("He earns an average of 1500 a month.", "1500"),
         ("In this case 30 people came.", "30 people"),
         ("The stage took 20 minutes.", "20 minutes"),
