@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from claims.checking import lexicon
 from claims.checking.context import clause_around, counted_noun, head_of, is_unit_word
@@ -17,6 +18,8 @@ from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.nouns import VERBS
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Quantity
+
+_Worked = TypeVar("_Worked")
 
 _NEXT_WORD = re.compile(r"\s+([A-Za-z]+)")
 _VERBS = VERBS | AUXILIARIES
@@ -44,9 +47,7 @@ class ClaimForCheck:
     reading: Mention | None = field(default=None, compare=False, repr=False)
     synonyms: tuple[str, ...] = ()
     # What follows from the fields, computed once: a claim is held against every mention of a text.
-    _worked_out: dict[str, tuple[Term, ...]] = field(
-        default_factory=dict, init=False, compare=False, repr=False
-    )
+    _worked_out: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.reading is None:
@@ -72,17 +73,20 @@ class ClaimForCheck:
     @property
     def noun(self) -> tuple[Term, ...]:
         """The terms of what is counted ("foreign-funded enterprises"); none for other kinds."""
-        return counted_noun(self.statement, self.reading) if self.reading else ()
+        reading = self.reading
+        if reading is None:
+            return ()
+        return self.once("noun", lambda: counted_noun(self.statement, reading))
 
     @property
     def head(self) -> Term | None:
         """The noun that is counted ("enterprises"); None for other kinds of quantity."""
-        return head_of(self.statement, self.noun)
+        return self.once("head", lambda: head_of(self.statement, self.noun))
 
     @property
     def content(self) -> tuple[Term, ...]:
         """The content terms of the statement, without the words of its units and other figures."""
-        return self._once("content", lambda: _content(self.statement, self.reading))
+        return self.once("content", lambda: _content(self.statement, self.reading))
 
     @property
     def entity(self) -> tuple[Term, ...]:
@@ -90,21 +94,23 @@ class ClaimForCheck:
 
         "Tolmin ski area" is one entity; what stands elsewhere belongs to the measure.
         """
-        return self._once(
+        return self.once(
             "entity", lambda: tuple(term for term in self.content if self._names_entity(term))
         )
 
     @property
     def words(self) -> tuple[Term, ...]:
         """The terms of the measure: the content that is not of the entity."""
-        return self._once(
+        return self.once(
             "words", lambda: tuple(term for term in self.content if term not in self.entity)
         )
 
-    def _once(self, name: str, work_out: Callable[[], tuple[Term, ...]]) -> tuple[Term, ...]:
+    def once(self, name: str, work_out: Callable[[], _Worked]) -> _Worked:
+        """Return what follows from the fields, and is worked out when it is first asked for."""
         if name not in self._worked_out:
             self._worked_out[name] = work_out()
-        return self._worked_out[name]
+        worked_out: _Worked = self._worked_out[name]
+        return worked_out
 
     def is_beside(self, term: Term) -> bool:
         """Whether a term stands in another clause of the statement than its quantity."""
@@ -112,7 +118,8 @@ class ClaimForCheck:
         if reading is None:
             return False
         whole = (0, len(self.statement))
-        start, end = clause_around(self.statement, (reading.start, reading.end), whole)
+        inner = (reading.start, reading.end)
+        start, end = self.once("clause", lambda: clause_around(self.statement, inner, whole))
         return not start <= term.start < end
 
     def _names_entity(self, term: Term) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.checking.stance import Stance
 from claims.checking.tolerance import Tolerance
 from claims.quantities.quantity import Comparator, Interval, Kind, Quantity
-from claims.quantities.units import IncompatibleUnits, UnknownUnit, convert
+from claims.quantities.units import IncompatibleUnits, UnknownUnit, convert, dimension
 
 BOUNDS = frozenset(
     {Comparator.MORE_THAN, Comparator.AT_LEAST, Comparator.LESS_THAN, Comparator.AT_MOST}
@@ -71,6 +72,17 @@ def compare(claimed: Quantity, found: Quantity, tolerance: Tolerance | None = No
         if stance == Stance.SUPPORTS:
             outcome = Outcome.WITHIN_TOLERANCE
     return Comparison(stance, outcome, interval, found.interval)
+
+
+@lru_cache(maxsize=8192)
+def can_be_compared(claimed: str, found: str) -> bool:
+    """Whether figures in these units can be compared, as `compare` does it."""
+    if claimed in (found, found + PER_YEAR) or found == claimed + PER_YEAR:
+        return True
+    try:
+        return dimension(claimed) == dimension(found)
+    except UnknownUnit:
+        return False
 
 
 def _widened(claimed: Quantity, interval: Interval) -> Quantity:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 
 from claims.checking.lists import other_labels
 from claims.checking.tables import Cell, cell_at
-from claims.checking.terms import Term, terms_between, terms_in
+from claims.checking.terms import Same, Term, terms_between, terms_in
 from claims.quantities.mention import Document, Mention
 from claims.quantities.quantity import Kind
 from claims.quantities.units import UnknownUnit, canonical
@@ -67,12 +67,21 @@ class Surroundings:
     noun: tuple[Term, ...]
     cell: Cell | None
     others: tuple[Span, ...]
+    # What many claims ask of one text: how near it has a word (`features`), by the word and by
+    # whether it is sought as a name; and where its terms stand, by where they begin.
+    reached: dict[tuple[Same, bool], float] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    _zones: dict[int, Zone] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def zone(self, term: Term) -> Zone:
         """Return where a term of the text stands; NOWHERE for the words of the figure's unit."""
-        zone = self._zone(term)
-        if zone == Zone.CLAUSE and is_unit_word(self.document.text, term, self.mention):
-            return Zone.NOWHERE
+        zone = self._zones.get(term.start)
+        if zone is None:
+            zone = self._zone(term)
+            if zone == Zone.CLAUSE and is_unit_word(self.document.text, term, self.mention):
+                zone = Zone.NOWHERE
+            self._zones[term.start] = zone
         return zone
 
     def in_clause(self) -> list[Term]:

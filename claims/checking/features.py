@@ -12,7 +12,7 @@ from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import in_unit
 from claims.checking.context import Surroundings, Zone
 from claims.checking.opposition import opposition
-from claims.checking.terms import Term, terms_in
+from claims.checking.terms import Same, Term, terms_in
 from claims.checking.weighing import (
     DISTINCTIVE,
     VERB,
@@ -74,13 +74,13 @@ def features(
 
     `opposed` holds the stems of the claim's words that the text tells by their opposite.
     """
-    words = [term for term in claim.words if term.stem not in opposed]
+    words = _weights(claim, opposed)
     reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
     return {
         "names": _coverage(_entity_weights(claim), around, _NAME_REACH),
         "unnamed": max(_unnamed(claim.entity, around), float(scope.is_foil(claim, around))),
-        "measure": _coverage({term: _weight(term, claim) for term in words}, around, reach),
-        "lost": _lost(words, around, claim, reach),
+        "measure": _coverage(words, around, reach),
+        "lost": _lost(words, around, reach),
         "head": _head(claim, around),
         "phrase": _phrase(claim, around),
         "narrower": _narrower(claim, around),
@@ -95,18 +95,21 @@ def features(
 
 
 def telling_features(claim: ClaimForCheck, around: Surroundings) -> Iterator[Features]:
-    """Yield features that tell an unrelated mention at little cost, the cheapest first."""
+    """Yield features that tell an unrelated mention at little cost, the most telling first.
+
+    A text that names the claim's entity at all does so for each of its mentions.
+    """
+    opposed = opposition(claim, around)
+    words = _weights(claim, opposed)
+    reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
+    yield {
+        "measure": _coverage(words, around, reach),
+        "lost": _lost(words, around, reach),
+        "head": _head(claim, around),
+    }
     yield {
         "names": _coverage(_entity_weights(claim), around, _NAME_REACH),
         "unnamed": _unnamed(claim.entity, around),
-    }
-    opposed = opposition(claim, around)
-    words = [term for term in claim.words if term.stem not in opposed]
-    reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
-    yield {
-        "measure": _coverage({term: _weight(term, claim) for term in words}, around, reach),
-        "lost": _lost(words, around, claim, reach),
-        "head": _head(claim, around),
     }
 
 
@@ -134,17 +137,27 @@ def _both_people(one: Term, other: Term) -> bool:
 
 def _reached(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> float:
     """Return how well the surroundings hold a term: the best of likeness times nearness."""
+    asked = (term.word, reach is _NAME_REACH)
+    best = around.reached.get(asked)
+    if best is None:
+        best = around.reached[asked] = _nearest(term, around, reach)
+    return best
+
+
+def _nearest(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> float:
     document = around.document
-    best = max((alike for _, alike in _matches(term, document.title)), default=0.0)
+    best = max((alike for _, alike in _matches(term.word, document.title)), default=0.0)
     best *= reach[Zone.TITLE]
-    for other, alike in _matches(term, document.text):
+    for other, alike in _matches(term.word, document.text):
         best = max(best, alike * reach[around.zone(other)])
     return best
 
 
 @lru_cache(maxsize=4096)
-def _matches(term: Term, text: str) -> tuple[tuple[Term, float], ...]:
-    """Return the terms of a text that are like this one, and how alike they are."""
+def _matches(word: Same, text: str) -> tuple[tuple[Term, float], ...]:
+    """Return the terms of a text that are like this word, and how alike they are."""
+    key, stem, is_name = word
+    term = Term(key, stem, 0, 0, is_name)
     alike = ((other, likeness(term, other)) for other in _perhaps_alike(term, text))
     return tuple((other, share) for other, share in alike if share)
 
@@ -190,9 +203,19 @@ def _unnamed(entity: Sequence[Term], around: Surroundings) -> float:
     return float(bool(names) and not any(_reached(term, around, _NAME_REACH) for term in names))
 
 
-def _entity_weights(claim: ClaimForCheck) -> dict[Term, float]:
+def _entity_weights(claim: ClaimForCheck) -> Mapping[Term, float]:
     entity = claim.entity
-    return {term: entity_weight(term, entity) for term in entity}
+    return claim.once(
+        "entity weights", lambda: {term: entity_weight(term, entity) for term in entity}
+    )
+
+
+def _weights(claim: ClaimForCheck, opposed: frozenset[str]) -> Mapping[Term, float]:
+    """Return the weights of the claim's words, without those told by their opposite."""
+    weights = claim.once("weights", lambda: {term: _weight(term, claim) for term in claim.words})
+    if not opposed:
+        return weights
+    return {term: share for term, share in weights.items() if term.stem not in opposed}
 
 
 def _weight(term: Term, claim: ClaimForCheck) -> float:
@@ -203,10 +226,10 @@ def _weight(term: Term, claim: ClaimForCheck) -> float:
 
 
 def _lost(
-    wanted: Iterable[Term], around: Surroundings, claim: ClaimForCheck, reach: Mapping[Zone, float]
+    weights: Mapping[Term, float], around: Surroundings, reach: Mapping[Zone, float]
 ) -> float:
     """Return the share of the telling words that stand nowhere near the mention."""
-    telling = [term for term in wanted if _weight(term, claim) >= DISTINCTIVE]
+    telling = [term for term, share in weights.items() if share >= DISTINCTIVE]
     if not telling:
         return 0.0
     return sum(_reached(term, around, reach) < _NEAR for term in telling) / len(telling)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from claims.checking import sentences
 from claims.checking.claim import ClaimForCheck
-from claims.checking.compare import Comparison, Outcome, compare
+from claims.checking.compare import Comparison, Outcome, can_be_compared, compare
 from claims.checking.context import surroundings
 from claims.checking.direction import is_opposite
 from claims.checking.match import Match, match, may_reach
@@ -118,7 +118,7 @@ def _unrelated_at_sight(claim: ClaimForCheck, mention: Mention) -> str:
     """Return the rule by which a mention needs no look at its surroundings; "" when it does."""
     if mention.role in _NEVER_DECIDES:
         return "not_asserted"
-    if compare(claim.quantity, mention.quantity).outcome == Outcome.OTHER_DIMENSION:
+    if not can_be_compared(claim.quantity.unit, mention.quantity.unit):
         return "other_unit"
     is_comparable = (
         same_kind_of_statement(claim.role, mention.role)

@@ -73,14 +73,21 @@ def may_reach(least: float, claim: ClaimForCheck, around: Surroundings) -> bool:
     """
     if claim.synonyms:
         return True
-    weights = load_weights()
-    best = {name: max(0.0, weight) for name, weight in weights.items()}
-    best |= {"bias": weights["bias"], "cited": 0.0}
+    weights, best = load_weights(), _best_log_odds()
     for told in telling_features(claim, around):
-        best |= {name: weights[name] * value for name, value in told.items()}
-        if _probability(sum(best.values())) < least:
+        for name, value in told.items():
+            best += weights[name] * value - max(0.0, weights[name])
+        if _probability(best) < least:
             return False
     return True
+
+
+@cache
+def _best_log_odds() -> float:
+    """Return the log-odds of a match of which every feature speaks for it."""
+    weights = load_weights()
+    others = (weight for name, weight in weights.items() if name not in ("bias", "cited"))
+    return weights["bias"] + sum(max(0.0, weight) for weight in others)
 
 
 def score(values: Mapping[str, float]) -> Match:

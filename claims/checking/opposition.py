@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
 from claims.checking.lexicon import Phrase
 from claims.checking.stems import stem
-from claims.checking.words import words_in
+from claims.checking.terms import stems_in
 from claims.quantities.quantity import Comparator, Interval, Quantity
 from claims.quantities.units import PERCENT
 
@@ -20,6 +21,7 @@ _NEGATORS: tuple[tuple[str, ...], ...] = tuple(
     tuple(stem(word) for word in phrase.split())
     for phrase in ("other than", "except", "without", "not", "no", "lack", "lacking", "apart from")
 )
+_NEGATING = frozenset(negator[0] for negator in _NEGATORS)
 _LOOSE = frozenset(["not", "never", "without", "lack", "n't"])
 _LOOSE_REACH = 4
 _MIRRORED = {
@@ -37,10 +39,9 @@ def opposition(claim: ClaimForCheck, around: Surroundings) -> frozenset[str]:
     """
     if claim.quantity.unit != PERCENT or around.mention.quantity.unit != PERCENT:
         return frozenset()
-    claimed = [stem(word.plain) for word in words_in(claim.statement)]
-    told = [stem(word.plain) for word in words_in(around.clause_text)]
-    after = around.document.text[around.mention.end : around.clause[1]]
-    said = [stem(word.plain) for word in words_in(after)]
+    claimed = stems_in(claim.statement)
+    told = stems_in(around.clause_text)
+    said = stems_in(around.document.text[around.mention.end : around.clause[1]])
     return (
         _by_opposites(claimed, told)
         | _by_negation(claim, claimed, told)
@@ -64,13 +65,24 @@ def complement(quantity: Quantity) -> Quantity:
     )
 
 
-def _by_opposites(claimed: Sequence[str], told: Sequence[str]) -> frozenset[str]:
-    for one, other in lexicon.opposites():
-        for mine, theirs in ((one, other), (other, one)):
-            said = _longest(claimed, mine | theirs)
-            if said in mine and _longest(told, mine | theirs) in theirs:
-                return frozenset(said)
+def _by_opposites(claimed: tuple[str, ...], told: Sequence[str]) -> frozenset[str]:
+    for said, both, theirs in _told_sides(claimed):
+        if _longest(told, both) in theirs:
+            return frozenset(said)
     return frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _told_sides(
+    claimed: tuple[str, ...],
+) -> tuple[tuple[Phrase, frozenset[Phrase], frozenset[Phrase]], ...]:
+    """Return the sides of wholes that a claim tells: by which phrase, both sides, the other one."""
+    sides = (
+        (_longest(claimed, one | other), mine, one | other, theirs)
+        for one, other in lexicon.opposites()
+        for mine, theirs in ((one, other), (other, one))
+    )
+    return tuple((said, both, theirs) for said, mine, both, theirs in sides if said in mine)
 
 
 def _longest(words: Sequence[str], phrases: Iterable[Phrase]) -> Phrase:
@@ -83,6 +95,8 @@ def _by_negation(
     claim: ClaimForCheck, claimed: Sequence[str], told: Sequence[str]
 ) -> frozenset[str]:
     """Return the claim's words that the text, and not the claim, negates."""
+    if _NEGATING.isdisjoint(told):
+        return frozenset()
     words = {term.stem for term in claim.content if not term.is_name}
     return frozenset(
         word for word in words if _is_negated(told, word) and not _is_negated(claimed, word)
@@ -97,7 +111,7 @@ def _by_loose_negation(
         return frozenset()
     words = {term.stem for term in claim.content if not term.is_name}
     for at, word in enumerate(said):
-        if word in _LOOSE and said[at + 1 : at + 2] != ["onli"]:
+        if word in _LOOSE and said[at + 1 : at + 2] != ("onli",):
             return frozenset(words.intersection(said[at + 1 : at + 1 + _LOOSE_REACH]))
     return frozenset()
 

@@ -10,9 +10,8 @@ from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
 from claims.checking.stems import stem
-from claims.checking.terms import Term, terms_in
+from claims.checking.terms import Term, stems_in, terms_in
 from claims.checking.weighing import is_distinctive_name
-from claims.checking.words import words_in
 from claims.quantities.quantity import Kind
 from claims.quantities.units import PERCENT
 
@@ -140,7 +139,7 @@ def other_measure(claim: ClaimForCheck, around: Surroundings) -> float:
     groups = _told_groups(claim.statement, claim.quantity.unit == PERCENT)
     if not groups:
         return 0.0
-    phrases = [_stems(around.clause_text), [term.stem for term in around.noun]]
+    phrases = [stems_in(around.clause_text), tuple(term.stem for term in around.noun)]
     return float(any(_excludes(group, told) for group in groups for told in phrases))
 
 
@@ -162,9 +161,15 @@ def _told_groups(statement: str, of_a_whole: bool) -> tuple[_Sides, ...]:
 
     Where it gives a share of a whole, the other part of the whole is no rival, but its complement.
     """
-    claimed = _stems(statement)
+    claimed = stems_in(statement)
     known = lexicon.rivals() if of_a_whole else (*lexicon.rivals(), *lexicon.opposites())
-    return tuple(sides for group in known if (sides := _sides(group, claimed))[0])
+    perhaps = (group for group in known if not _first_words(group).isdisjoint(claimed))
+    return tuple(sides for group in perhaps if (sides := _sides(group, claimed))[0])
+
+
+@lru_cache(maxsize=1024)
+def _first_words(group: tuple[frozenset[lexicon.Phrase], ...]) -> frozenset[str]:
+    return frozenset(phrase[0] for side in group for phrase in side if phrase)
 
 
 def _sides(group: Sequence[frozenset[lexicon.Phrase]], claimed: Sequence[str]) -> _Sides:
@@ -180,7 +185,7 @@ def _sides(group: Sequence[frozenset[lexicon.Phrase]], claimed: Sequence[str]) -
 
 def total(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the figure is the sum of several things, and the claim is about one."""
-    told, claimed = _stems(around.clause_text), _stems(claim.statement)
+    told, claimed = stems_in(around.clause_text), stems_in(claim.statement)
     return float(
         any(
             lexicon.holds(told, phrase) and not lexicon.holds(claimed, phrase)
@@ -194,11 +199,7 @@ def flow(claim: ClaimForCheck, around: Surroundings) -> float:
     text, mention = around.document.text, around.mention
     if mention.quantity.unit == PERCENT:
         return 0.0
-    before = _stems(text[around.clause[0] : mention.start])[-_VERB_REACH:]
+    before = stems_in(text[around.clause[0] : mention.start])[-_VERB_REACH:]
     after = _PASSIVE.match(text, mention.end)
     moved = lexicon.flows().intersection([*before, *([stem(after[1])] if after else [])])
-    return float(bool(moved) and moved.isdisjoint(_stems(claim.statement)))
-
-
-def _stems(text: str) -> list[str]:
-    return [stem(word.plain) for word in words_in(text)]
+    return float(bool(moved) and moved.isdisjoint(stems_in(claim.statement)))

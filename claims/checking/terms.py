@@ -11,6 +11,9 @@ from claims.checking import lexicon
 from claims.checking.stems import stem
 from claims.checking.words import Word, words_in
 
+# What tells a word from every other word, wherever it stands.
+Same = tuple[str, str, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -25,6 +28,15 @@ class Term:
     start: int
     end: int
     is_name: bool
+
+    @property
+    def word(self) -> Same:
+        """What it has in common with the same word elsewhere: key, stem, and whether a name."""
+        return self.key, self.stem, self.is_name
+
+    def __hash__(self) -> int:
+        # Terms are looked up for every pair of claim and mention: key and place are enough.
+        return hash((self.key, self.start))
 
 
 def terms(text: str) -> tuple[str, ...]:
@@ -47,6 +59,12 @@ def terms_in(text: str) -> tuple[Term, ...]:
             found.append(Term(key, stems[last], words[index].start, words[last].end, is_name))
         index += length
     return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def stems_in(text: str) -> tuple[str, ...]:
+    """Return the plain stem of every word of a text, in order."""
+    return tuple(stem(word.plain) for word in words_in(text))
 
 
 def terms_between(text: str, start: int, end: int) -> tuple[Term, ...]:

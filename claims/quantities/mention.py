@@ -63,3 +63,7 @@ class Mention:
     role: Role
     period: Period | None
     period_stated: bool
+
+    def __hash__(self) -> int:
+        # Mentions are looked up for every claim: where they stand tells most of them apart.
+        return hash((self.quote, self.number_start, self.end))
