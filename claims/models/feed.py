@@ -61,18 +61,11 @@ class PollOutcome(models.TextChoices):
     GONE = "gone"
 
 
-class FeedQuerySet(LeasedQuerySet):
-    """Feeds by how their polls went."""
-
-    def exhausted(self) -> FeedQuerySet:
-        """Feeds whose polls died every permitted time."""
-        return self.filter(next_poll_at__isnull=False, attempts__gte=MAX_POLL_ATTEMPTS)
-
-
 class Feed(PublicIdentity, Leased):
     """An address that announces new documents, or one page that changes."""
 
     DUE_FIELD = "next_poll_at"
+    MAX_ATTEMPTS = MAX_POLL_ATTEMPTS
 
     url = models.URLField("URL", max_length=2000, unique=True)
     site_url = models.URLField(
@@ -145,7 +138,7 @@ class Feed(PublicIdentity, Leased):
     alarm_since = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = FeedQuerySet.as_manager()
+    objects = LeasedQuerySet.as_manager()
     history = HistoricalRecords(
         excluded_fields=[
             "site_url", "parent", "merged_into", "found", "etag", "last_modified", "body_hash",

@@ -7,23 +7,16 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from claims.models.leases import Leased, LeasedQuerySet
+from claims.models.leases import Leased
 
 MAX_FETCH_ATTEMPTS = 5
-
-
-class FetchedQuerySet(LeasedQuerySet):
-    """Sources by how far fetching them has come."""
-
-    def exhausted(self) -> FetchedQuerySet:
-        """Sources still to be fetched on which every permitted attempt has been made."""
-        return self.filter(next_fetch_at__isnull=False, fetch_attempts__gte=MAX_FETCH_ATTEMPTS)
 
 
 class Fetched(Leased):
     """A row with an address that is due for fetching at some time."""
 
     DUE_FIELD = "next_fetch_at"
+    ATTEMPTS_FIELD, MAX_ATTEMPTS = "fetch_attempts", MAX_FETCH_ATTEMPTS
     FETCH_COLUMNS = (
         "next_fetch_at", "fetch_attempts", "fetch_error", "fetched_at", "etag", "last_modified",
         "queued_until", "lease_until",

@@ -30,6 +30,12 @@ class LeasedQuerySet(models.QuerySet[Any]):
         """Rows for which no message is believed to be under way."""
         return self.filter(Q(queued_until__isnull=True) | Q(queued_until__lte=now))
 
+    def exhausted(self) -> Self:
+        """Rows still due at some time on which every permitted attempt has been made."""
+        if self.model.MAX_ATTEMPTS is None:
+            return self.none()
+        return self.filter(~self._may_be_tried(), **{f"{self.model.DUE_FIELD}__isnull": False})
+
     def queue_due(self, *, now: datetime, limit: int, wait: timedelta) -> list[int]:
         """Mark up to `limit` due rows as queued for `wait`; return their keys, oldest first."""
         with transaction.atomic(using=self.db):
@@ -40,9 +46,12 @@ class LeasedQuerySet(models.QuerySet[Any]):
         return keys
 
     def take(self, keys: Iterable[int], *, now: datetime, lease: timedelta) -> list[Any]:
-        """Lease those of `keys` that are due and free; return their rows."""
+        """Lease those of `keys` that are due, free and not exhausted; return their rows.
+
+        A message that is delivered once more must not add an attempt to those permitted.
+        """
         with transaction.atomic(using=self.db):
-            rows = self.due(now).filter(pk__in=list(keys)).order_by("pk")
+            rows = self.due(now).filter(self._may_be_tried(), pk__in=list(keys)).order_by("pk")
             taken = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
             self.filter(pk__in=taken).update(
                 lease_until=now + lease, queued_until=None, **self.model.counted_on_taking()
@@ -61,6 +70,10 @@ class LeasedQuerySet(models.QuerySet[Any]):
         stored = locked.values_list("pk", "lease_until")
         return [key for key, lease in stored if lease is not None and lease == leases[key]]
 
+    def _may_be_tried(self) -> Q:
+        limit = self.model.MAX_ATTEMPTS
+        return Q() if limit is None else Q(**{f"{self.model.ATTEMPTS_FIELD}__lt": limit})
+
     def give_back(self, rows: Iterable[Any]) -> None:
         """End the leases of those of `rows` that still carry theirs: they are due again at once."""
         with transaction.atomic(using=self.db):
@@ -74,6 +87,8 @@ class Leased(models.Model):
     """A row that is due at some time and worked on under a lease."""
 
     DUE_FIELD: ClassVar[str]
+    ATTEMPTS_FIELD: ClassVar[str] = "attempts"
+    MAX_ATTEMPTS: ClassVar[int | None] = None  # None: tried for ever
 
     queued_until = models.DateTimeField(null=True, blank=True, editable=False)
     lease_until = models.DateTimeField(null=True, blank=True, editable=False)

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from simple_history.models import HistoricalRecords
 
-from claims.models.fetching import Fetched, FetchedQuerySet
+from claims.models.fetching import Fetched
 from claims.models.identity import PublicIdentity
 from claims.models.leases import Leased, LeasedQuerySet
 from claims.quantities.mention import Document
@@ -89,7 +89,7 @@ class Source(PublicIdentity, Fetched):
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = FetchedQuerySet.as_manager()
+    objects = LeasedQuerySet.as_manager()
     history = HistoricalRecords(
         excluded_fields=["state", "current", "version", "updated_at", *Fetched.FETCH_COLUMNS],
     )
@@ -150,18 +150,11 @@ class SourceAlias(models.Model):
         return self.url
 
 
-class SnapshotQuerySet(LeasedQuerySet):
-    """Snapshots by how far their reading has come."""
-
-    def exhausted(self) -> SnapshotQuerySet:
-        """Texts still to be read on which every permitted attempt has been made."""
-        return self.filter(next_read_at__isnull=False, attempts__gte=MAX_READ_ATTEMPTS)
-
-
 class Snapshot(PublicIdentity, Leased):
     """A source's text as it was fetched once. Its text never changes; a new text is a new row."""
 
     DUE_FIELD = "next_read_at"
+    MAX_ATTEMPTS = MAX_READ_ATTEMPTS
     _loaded: Mapping[str, Any] = MappingProxyType({})
     FROZEN = ("source_id", "text", "content_hash", "title", "published_at", "fetched_at")
 
@@ -189,7 +182,7 @@ class Snapshot(PublicIdentity, Leased):
     read_at = models.DateTimeField(null=True, blank=True)
     engine_version = models.CharField(max_length=50, blank=True, default="")
 
-    objects = SnapshotQuerySet.as_manager()
+    objects = LeasedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

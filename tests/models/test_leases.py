@@ -8,6 +8,7 @@ import pytest
 
 from claims.models import Claim, Snapshot
 from claims.models.leases import kinds_of_due_rows
+from claims.models.source import MAX_READ_ATTEMPTS
 from tests import factories
 from tests.factories import NOW
 
@@ -96,3 +97,17 @@ def test_every_kind_of_due_rows_is_found_by_its_name() -> None:
     kinds = kinds_of_due_rows()
     assert kinds["claims"].model is Claim and kinds["snapshots"].model is Snapshot
     assert all(rows.model.DUE_FIELD for rows in kinds.values())
+
+
+def test_row_with_every_attempt_made_is_not_taken_once_more() -> None:
+    snapshot = factories.make_snapshot(next_read_at=NOW, attempts=MAX_READ_ATTEMPTS - 1)
+    assert list(Snapshot.objects.exhausted()) == []
+    (taken,) = Snapshot.objects.take([snapshot.pk], now=NOW, lease=LEASE)
+    assert taken.attempts == MAX_READ_ATTEMPTS
+    assert Snapshot.objects.take([snapshot.pk], now=NOW + LEASE, lease=LEASE) == []
+    assert list(Snapshot.objects.exhausted()) == [snapshot]
+
+
+def test_claim_is_tried_for_ever() -> None:
+    factories.make_claim()
+    assert list(Claim.objects.exhausted()) == []
