@@ -54,6 +54,31 @@ def test_patching_one_end_leaves_the_other(writer: ApiClient, claim: dict[str, A
     assert (changed["low"], changed["high"]) == ("600", "640")
 
 
+def test_patched_citation_is_written_like_a_new_one(
+    writer: ApiClient, claim: dict[str, Any]
+) -> None:
+    body = {"citations": [{"url": "https://aquarium.example/seahorses"}]}
+    response = writer.patch(claim["links"]["self"], body)
+    assert response.status_code == 200
+    (citation,) = response.json()["citations"]
+    assert (citation["quote"], citation["locator"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "place"),
+    [
+        ({}, "/tolerance/kind"),
+        ({"kind": "relative"}, "/tolerance/amount"),
+        ({"amount": "0.1"}, "/tolerance/kind"),
+    ],
+)
+def test_patch_needs_a_whole_tolerance(
+    writer: ApiClient, claim: dict[str, Any], tolerance: dict[str, Any], place: str
+) -> None:
+    response = writer.patch(claim["links"]["self"], {"tolerance": tolerance})
+    assert place in places(problem(response, 422))
+
+
 def test_patch_can_empty_tags_and_citations(writer: ApiClient, claim: dict[str, Any]) -> None:
     changed = writer.patch(claim["links"]["self"], {"tags": [], "citations": []}).json()
     assert (changed["tags"], changed["citations"]) == ([], [])

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.fields import empty
 
 from claims.models.figures import DIGITS_AFTER_POINT, LIMIT, SIGNIFICANT_DIGITS
 from claims.quantities.periods import Period
@@ -26,6 +27,12 @@ class StrictSerializer(serializers.Serializer[Any]):
     """What a client writes. A field it does not know is refused by name, never dropped."""
 
     read_only_names: tuple[str, ...] = ()
+
+    def run_validation(self, data: Any = empty) -> Any:
+        """Return what was written. A PATCH replaces a part of it as a whole, so none is partial."""
+        if self.parent is None or data is empty or data is None:
+            return super().run_validation(data)
+        return type(self)(context=self.context).run_validation(data)
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the validated fields; unknown names are errors beside those of known fields."""
