@@ -99,7 +99,8 @@ def reproduced(formula: Formula, inputs: Sequence[Operand], result: Operand) -> 
         Consistency.INCONSISTENT: "which does not meet",
         Consistency.UNCLEAR: "which is too coarse to be held against",
     }
-    sentence = f"The {formula} of the inputs is {interval}, {words[consistency]} {claimed} {unit}."
+    given = f"is {_rounded(interval)}, {words[consistency]} {claimed} {unit}"
+    sentence = f"The {formula} of the inputs {given}."
     names = tuple(each.name for each in inputs[:SHOWN])
     return Verdict(consistency, rule, sentence, claimed, interval, unit, names)
 

@@ -56,6 +56,7 @@ def link_claims(*, claim: Claim, other: Claim, kind: LinkKind, now: datetime) ->
 @transaction.atomic
 def unlink(*, link: ClaimLink, now: datetime) -> None:
     """Remove a link; its set goes with its last link, and is reckoned anew otherwise."""
+    _take_turns()
     anchor = link.other_id if link.kind == LinkKind.PART_OF else link.claim_id
     sets = ClaimSet.objects.select_for_update(of=("self",))
     claim_set = sets.filter(claim=anchor, kind=link.kind).first()
@@ -107,6 +108,7 @@ def derive(*, claim: Claim, formula: Formula, inputs: Sequence[Claim], now: date
 @transaction.atomic
 def underive(*, claim: Claim) -> bool:
     """Forget what a claim is derived from; return whether there was something to forget."""
+    _take_turns()
     ClaimLink.objects.filter(claim=claim, kind=LinkKind.DERIVED_FROM).delete()
     count, _ = ClaimSet.objects.filter(claim=claim, kind=LinkKind.DERIVED_FROM).delete()
     return bool(count)
@@ -122,7 +124,9 @@ def unit_misfit(claim: Claim, unit: str) -> str:
 
 
 def _take_turns() -> None:
-    """Let one transaction at a time make links: two could close a circle that neither sees.
+    """Let one transaction at a time make or remove links.
+
+    Two could close a circle that neither sees, or one remove the set that the other has just found.
 
     (SQLite's writers queue for the whole file anyway.)
     """

@@ -63,7 +63,8 @@ def test_derived_claim_is_recomputed(
     verdict = reproduced(Formula(formula), [said(text) for text in inputs], said(result))
     assert verdict.consistency == expected, verdict
     reasons = verdict.as_json()
-    assert reasons["claimed"] and reasons["computed"] and reasons["sentence"]
+    assert reasons["claimed"] and reasons["computed"]
+    assert reasons["computed"] in reasons["sentence"]
     if interval is not None:
         assert reasons["computed"] == interval
 

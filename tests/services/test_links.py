@@ -338,3 +338,30 @@ def test_two_links_made_at_the_same_time_close_no_circle() -> None:
         assert thread.is_alive()
     thread.join(10)
     assert outcome == ["refused"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="its writers queue for the whole file")
+def test_link_made_while_the_last_one_is_removed_finds_a_set() -> None:
+    whole, one, other = (ferries(n) for n in (9, 4, 5))
+    last = link(one, whole)
+    outcome: list[str] = []
+
+    def make() -> None:
+        try:
+            link(other, whole)
+            outcome.append("linked")
+        except Exception as error:
+            outcome.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=make, daemon=True)
+    with transaction.atomic():
+        unlink(link=last, now=NOW)
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive()
+    thread.join(10)
+    assert outcome == ["linked"]
+    assert ClaimSet.objects.get().claim_id == whole.pk
