@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
+from itertools import chain
 
 from claims.checking.lists import other_labels
 from claims.checking.tables import Cell, cell_at
-from claims.checking.terms import Same, Term, terms_between, terms_in
+from claims.checking.terms import Same, Term, terms_between
 from claims.quantities.mention import Document, Mention
 from claims.quantities.quantity import Kind
 from claims.quantities.units import UnknownUnit, canonical
@@ -84,13 +85,25 @@ class Surroundings:
             self._zones[term.start] = zone
         return zone
 
+    @property
+    def near(self) -> tuple[Span, ...]:
+        """The spans of the text in which words are near; they do not overlap."""
+        if self.cell is not None:
+            return tuple({self.cell.label, self.cell.header, self.cell.corner})
+        return ((self.before[0], self.sentence[1]),)
+
+    @property
+    def vicinity(self) -> Span:
+        """The span of the text beyond which every word stands ELSEWHERE."""
+        return self.cell.table if self.cell is not None else self.near[0]
+
     def in_clause(self) -> list[Term]:
         """Return the terms of the mention's clause."""
         if self.cell is not None:
-            return [term for term in terms_in(self.document.text) if self.zone(term) == Zone.CLAUSE]
+            inside = tuple(chain.from_iterable(self._terms(span) for span in self.near))
+            return [term for term in sorted(inside, key=_start) if self.zone(term) == Zone.CLAUSE]
         span = self.sentence if self.others else self.clause
-        inside = terms_between(self.document.text, *span)
-        return [term for term in inside if self.zone(term) == Zone.CLAUSE]
+        return [term for term in self._terms(span) if self.zone(term) == Zone.CLAUSE]
 
     @property
     def head(self) -> Term | None:
@@ -114,6 +127,9 @@ class Surroundings:
     def clause_text(self) -> str:
         """The words of the mention's clause."""
         return self.document.text[slice(*self.clause)]
+
+    def _terms(self, span: Span) -> tuple[Term, ...]:
+        return terms_between(self.document.text, *span)
 
     def _zone(self, term: Term) -> Zone:
         if self.cell is not None:
@@ -192,6 +208,10 @@ def head_of(text: str, noun: tuple[Term, ...]) -> Term | None:
             break
         head = term
     return head
+
+
+def _start(term: Term) -> int:
+    return term.start
 
 
 def _holds(span: Span, term: Term) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from claims.checking import lexicon
 from claims.checking.excerpt import heading, plain, with_lives
-from claims.checking.features import likeness
+from claims.checking.likeness import likeness
 from claims.checking.terms import Term, terms_in
 
 # How much a detail counts that is missing.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 
 from claims.checking import lexicon, scope
 from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import in_unit
 from claims.checking.context import Surroundings, Zone
+from claims.checking.likeness import likeness, matches
 from claims.checking.opposition import opposition
-from claims.checking.terms import Same, Term, terms_in
+from claims.checking.terms import Term, terms_in
 from claims.checking.weighing import (
     DISTINCTIVE,
     VERB,
@@ -50,8 +50,6 @@ _MEASURE_REACH = {
 _NOUN_REACH = {**_MEASURE_REACH, Zone.SENTENCE: 1.0, Zone.SIBLING: 0.9, Zone.BEFORE: 0.85}
 _BESIDE = 0.3  # what a word of another clause of the statement counts
 _NEAR = 0.3  # a word reached less than this is not near the mention
-_RELATED = 0.6
-_SAME_PEOPLE = 0.5
 _BARE_NUMBER = 0.7
 _LOST_NOUN = -0.7
 _BY_VERB = 0.5
@@ -113,28 +111,6 @@ def telling_features(claim: ClaimForCheck, around: Surroundings) -> Iterator[Fea
     }
 
 
-@lru_cache(maxsize=65536)
-def likeness(one: Term, other: Term) -> float:
-    """Return how alike two words are: 1 the same or synonyms, less for words near in meaning."""
-    if one.key == other.key or one.stem == other.stem:
-        return 1.0
-    if one.is_name or other.is_name:
-        return 0.0
-    if lexicon.is_related(one.stem, other.stem):
-        return _RELATED
-    return _SAME_PEOPLE if _both_people(one, other) else 0.0
-
-
-def _both_people(one: Term, other: Term) -> bool:
-    """Whether one of two nouns says just "people" and the other what kind of people."""
-    if "people" not in (one.key, other.key):
-        return False
-    persons = lexicon.persons()
-    return all(
-        term.key == "people" or term.key in persons or term.stem in persons for term in (one, other)
-    )
-
-
 def _reached(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> float:
     """Return how well the surroundings hold a term: the best of likeness times nearness."""
     asked = (term.word, reach is _NAME_REACH)
@@ -146,44 +122,15 @@ def _reached(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> f
 
 def _nearest(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> float:
     document = around.document
-    best = max((alike for _, alike in _matches(term.word, document.title)), default=0.0)
-    best *= reach[Zone.TITLE]
-    for other, alike in _matches(term.word, document.text):
-        best = max(best, alike * reach[around.zone(other)])
+    in_text = matches(term.word, document.text)
+    best = max(
+        matches(term.word, document.title).most * reach[Zone.TITLE],
+        in_text.most_beyond(around.vicinity) * reach[Zone.ELSEWHERE],
+    )
+    for span in around.near:
+        for other, alike in in_text.between(*span):
+            best = max(best, alike * reach[around.zone(other)])
     return best
-
-
-@lru_cache(maxsize=4096)
-def _matches(word: Same, text: str) -> tuple[tuple[Term, float], ...]:
-    """Return the terms of a text that are like this word, and how alike they are."""
-    key, stem, is_name = word
-    term = Term(key, stem, 0, 0, is_name)
-    alike = ((other, likeness(term, other)) for other in _perhaps_alike(term, text))
-    return tuple((other, share) for other, share in alike if share)
-
-
-def _perhaps_alike(term: Term, text: str) -> Iterable[Term]:
-    """Return the terms of a text that may be like this one, without a look at each of them."""
-    by_word = _by_word(text)
-    same = dict.fromkeys((*by_word.get(term.key, ()), *by_word.get(term.stem, ())))
-    if term.is_name:
-        return same
-    if "people" in (term.key, term.stem) or "people" in by_word:
-        return terms_in(text)
-    for stem, others in by_word.items():
-        if lexicon.is_related(term.stem, stem):
-            same |= dict.fromkeys(others)
-    return same
-
-
-@lru_cache(maxsize=64)
-def _by_word(text: str) -> Mapping[str, list[Term]]:
-    """Return the terms of a text by their keys and by their stems."""
-    found: dict[str, list[Term]] = {}
-    for term in terms_in(text):
-        for word in {term.key, term.stem}:
-            found.setdefault(word, []).append(term)
-    return found
 
 
 def _coverage(

@@ -12,6 +12,7 @@ _FIGURES = re.compile(
     r"(?P<first>[^\s,]*\d[^\s,]*(?:\s[^\s,\d]+){0,2})(?P<more>(?:,\s[^\s,]*\d[^\s,]*(?:\s[^\s,\d]+){0,2})*),?\sand\s"
     r"(?P<last>[^\s,]*\d[^\s,]*)"
 )
+_JOIN = re.compile(r",?\s+and\s+")
 _SEPARATOR = re.compile(r",?\s+and\s+|,\s+", re.IGNORECASE)
 
 Span = tuple[int, int]
@@ -52,7 +53,7 @@ def _items(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _labels(text: str, start: int, end: int, wanted: int) -> tuple[Span, ...]:
     """Return the last `wanted` listed names before the figures."""
-    joins = [match for match in re.finditer(r",?\s+and\s+", text[:end]) if match.start() >= start]
+    joins = list(_JOIN.finditer(text, start, end))
     if not joins:
         return ()
     last = joins[-1]

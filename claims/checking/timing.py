@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
@@ -164,5 +165,10 @@ def _tells_of(period: Period | None, document: Document) -> bool:
     """Whether the text, or its title, names the year of the period and no later one."""
     if period is None:
         return False
-    years = re.findall(r"\b(?:1[5-9]|20)\d\d\b", f"{document.title}\n{document.text}")
+    years = _years_in(document.title) | _years_in(document.text)
     return str(period.start.year) in years and max(years) == str(period.start.year)
+
+
+@lru_cache(maxsize=64)
+def _years_in(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\b(?:1[5-9]|20)\d\d\b", text))
