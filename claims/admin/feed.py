@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.feed_form import INHERITED, POLLING, FeedForm
@@ -147,11 +147,12 @@ class FeedPage(HistoryPage, Page):
         """Return how the last poll ended, when, and why it failed."""
         if not feed.last_outcome:
             return None
-        parts = [moment(feed.last_polled_at), feed.last_error[:120]]
-        notes = format_html_join(
-            "", '<span class="claims-note">{}</span>', ((p,) for p in parts if p)
+        return format_html(
+            '{} <span class="claims-note">{}</span><div class="claims-note claims-why">{}</div>',
+            label(feed.last_outcome),
+            moment(feed.last_polled_at),
+            feed.last_error,
         )
-        return format_html("{} {}", label(feed.last_outcome), notes)
 
     @admin.display(description="Next poll", empty_value="none")
     def next_shown(self, feed: Feed) -> str | None:
@@ -215,7 +216,7 @@ class FeedPollPage(LedgerOfFeed):
 
     list_display = (
         "started_shown", "outcome_shown", "feed_shown", "entries_seen", "entries_new",
-        "entries_changed", "error",
+        "entries_changed", "error_shown",
     )  # fmt: skip
     list_filter = ("outcome",)
     fields = (
@@ -233,12 +234,17 @@ class FeedPollPage(LedgerOfFeed):
         """Return how it ended."""
         return label(poll.outcome)
 
+    @admin.display(description="Error")
+    def error_shown(self, poll: FeedPoll) -> SafeString:
+        """Return why it failed, shortened to a few lines."""
+        return format_html('<span class="claims-why">{}</span>', poll.error)
+
 
 @admin.register(FeedEvent)
 class FeedEventPage(LedgerOfFeed):
     """What happened to feeds."""
 
-    list_display = ("when", "kind_shown", "feed_shown", "detail")
+    list_display = ("when", "kind_shown", "feed_shown", "detail_shown")
     list_filter = ("kind",)
     fields = ("feed_shown", "when", "kind_shown", "detail")
 
@@ -251,6 +257,11 @@ class FeedEventPage(LedgerOfFeed):
     def kind_shown(self, event: FeedEvent) -> SafeString:
         """Return what happened."""
         return label(event.kind)
+
+    @admin.display(description="Detail")
+    def detail_shown(self, event: FeedEvent) -> SafeString:
+        """Return what there is to say of it, shortened to a few lines."""
+        return format_html('<span class="claims-why">{}</span>', event.detail)
 
 
 def alarm_words(feed: Feed) -> SafeString | str:

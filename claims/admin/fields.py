@@ -19,7 +19,7 @@ from claims.models.claim import MIN_CHECK_INTERVAL
 from claims.models.figures import DIGITS_AFTER_POINT, DIGITS_BEFORE_POINT, SIGNIFICANT_DIGITS
 from claims.quantities.periods import Period
 
-_UNITS = {"minutes": 60, "hours": 3600, "days": 86400}
+_UNITS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _MAX_INTERVAL = timedelta(days=3650)
 _MAX_TAG = 60
 
@@ -91,7 +91,7 @@ class EveryWidget(forms.MultiWidget):
             return [None, "hours"]
         seconds = int(value.total_seconds())
         fitting = [name for name, length in _UNITS.items() if seconds % length == 0]
-        unit = fitting[-1] if fitting else "minutes"
+        unit = fitting[-1]
         return [seconds // _UNITS[unit], unit]
 
 

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from unfold.widgets import UnfoldAdminTextareaWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from claims.admin.fields import EveryField
 from claims.admin.figures import span_words
@@ -54,6 +54,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
     kind = forms.ChoiceField(
         choices=[("", "follows from the unit"), *KINDS],
         required=False,
+        widget=UnfoldAdminSelectWidget,
         help_text="Needed where no unit is given.",
     )
     synonyms = LinesField(

@@ -56,7 +56,7 @@ class Check(PublicIdentity):
         ]
 
     def __str__(self) -> str:
-        return f"{self.trigger}: {self.outcome}"
+        return f"{self.trigger.replace('_', ' ')}: {self.outcome}"
 
 
 class StatusChange(PublicIdentity):

@@ -75,6 +75,8 @@ class ReviewCase(PublicIdentity):
         ]
 
     def __str__(self) -> str:
+        if self.editor_stance == self.machine_stance:
+            return f"“{self.quote}” is {self.editor_stance}"
         return f"“{self.quote}” is {self.editor_stance}, not {self.machine_stance}"
 
     def as_json(self) -> dict[str, Any]:

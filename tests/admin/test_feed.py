@@ -28,6 +28,16 @@ def change_url(feed: Feed) -> str:
     return reverse("admin:claims_feed_change", args=[feed.pk])
 
 
+def page_fields(editor: Client, feed: Feed) -> dict[str, str]:
+    """Return what the form of a feed shows, as it would be sent back."""
+    form = editor.get(change_url(feed)).context["adminform"].form
+    shown = {"url": feed.url, **FIELDS}
+    for name in ("min_interval", "max_interval"):
+        number, unit = form.fields[name].widget.decompress(form.initial[name])
+        shown |= {f"{name}_0": str(number), f"{name}_1": unit}
+    return shown
+
+
 def test_feed_is_added_by_its_address_and_polled(editor: Client, wakes: list[Any]) -> None:
     sent = {**FIELDS, "url": "https://Gazette.example/rss#top", "expected_silence_0": "7"}
     assert editor.post(reverse(ADD), sent).status_code == 302
@@ -83,6 +93,21 @@ def test_page_tells_how_it_goes_with_the_feed(editor: Client) -> None:
         assert words in html
     assert "Gazette" in page(editor, reverse(LIST), alarm__in="failing,silent")
     assert "feeds that fail or are silent" in page(editor, reverse("admin:index"))
+
+
+def test_pause_keeps_its_seconds_when_a_feed_is_saved(editor: Client) -> None:
+    feed = make_feed(min_interval=timedelta(seconds=90))
+    fields = page_fields(editor, feed)
+    assert (fields["min_interval_0"], fields["min_interval_1"]) == ("90", "seconds")
+    assert editor.post(change_url(feed), {**fields, "title": "Gazette"}).status_code == 302
+    feed.refresh_from_db()
+    assert (feed.title, feed.min_interval) == ("Gazette", timedelta(seconds=90))
+
+
+def test_list_tells_when_and_why_a_poll_failed(editor: Client) -> None:
+    make_feed(last_outcome="failed", last_error="port 22 is not asked", last_polled_at=NOW)
+    html = page(editor, reverse(LIST))
+    assert '</span><div class="claims-note claims-why">port 22 is not asked</div>' in html
 
 
 def test_feed_is_polled_now_by_those_who_may(editor: Client, login: Login) -> None:
