@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from claims.checking import features
 from claims.checking.claim import claim_from_statement
 from claims.checking.context import Surroundings, Zone, surroundings
 from claims.checking.likeness import matches
+from claims.checking.terms import Term
 from claims.quantities import extract
 from claims.quantities.mention import Document
 
@@ -41,11 +40,14 @@ def test_word_said_a_thousand_times_is_not_looked_at_a_thousand_times(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     document = Document("Torvik has 61 lighthouses. " * 1_000)
-    asked: list[Any] = []
+    asked: list[Term] = []
     zone = Surroundings.zone
-    monkeypatch.setattr(
-        Surroundings, "zone", lambda around, term: asked.append(term) or zone(around, term)
-    )
+
+    def counted(around: Surroundings, term: Term) -> Zone:
+        asked.append(term)
+        return zone(around, term)
+
+    monkeypatch.setattr(Surroundings, "zone", counted)
     around = surroundings(extract(document)[500], document)
     for term in CLAIM.content:
         features._nearest(term, around, features._NAME_REACH)
