@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
 from claims.models import Claim, Feed, Snapshot, Source
+from claims.models.leases import Leased, LeasedQuerySet
 from claims.services.feed_polls import give_up_poll
 from claims.services.fetching import give_up_fetching
 from claims.services.measures import apply_one_batch
@@ -29,43 +32,25 @@ MAX_BATCHES_RECKONED = 100
 MAX_BATCHES_APPLIED = 50  # of claims whose measure was edited
 
 
-def sweep_snapshots(send: Callable[[list[int]], object]) -> int:
+Send = Callable[[list[int]], object]
+
+
+def sweep_snapshots(send: Send) -> int:
     """Send the due snapshots, one a message; return how many."""
-    now = timezone.now()
-    for snapshot in Snapshot.objects.due(now).exhausted():
-        give_up_reading(snapshot=snapshot, now=now)
-        note("given up")
-    keys = Snapshot.objects.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
-    for key in keys:
-        send([key])
-    return _said("snapshots", keys)
+    return _sweep(Snapshot, lambda row, now: give_up_reading(snapshot=row, now=now), send)
 
 
-def sweep_sources(send: Callable[[list[int]], object]) -> int:
+def sweep_sources(send: Send) -> int:
     """Send the sources that are due for fetching, one a message; return how many."""
-    now = timezone.now()
-    for source in Source.objects.due(now).exhausted():
-        give_up_fetching(source=source, now=now)
-        note("given up")
-    keys = Source.objects.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
-    for key in keys:
-        send([key])
-    return _said("sources", keys)
+    return _sweep(Source, lambda row, now: give_up_fetching(source=row, now=now), send)
 
 
-def sweep_feeds(send: Callable[[list[int]], object]) -> int:
+def sweep_feeds(send: Send) -> int:
     """Send the due feeds, one a message; return how many."""
-    now = timezone.now()
-    for feed in Feed.objects.due(now).exhausted():
-        give_up_poll(feed=feed, now=now)
-        note("given up")
-    keys = Feed.objects.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
-    for key in keys:
-        send([key])
-    return _said("feeds", keys)
+    return _sweep(Feed, lambda row, now: give_up_poll(feed=row, now=now), send)
 
 
-def sweep_claims(send: Callable[[list[int]], object]) -> int:
+def sweep_claims(send: Send) -> int:
     """Send the due claims in chunks; return how many."""
     swept: list[int] = []
     while len(swept) < MAX_CLAIMS_SWEPT:
@@ -97,6 +82,18 @@ def reckon_sets() -> None:
     for _ in range(MAX_BATCHES_RECKONED):
         if reckon_due(now=timezone.now(), limit=SETS_AT_ONCE) < SETS_AT_ONCE:
             return
+
+
+def _sweep(kind: type[Leased], give_up: Callable[[Any, datetime], object], send: Send) -> int:
+    """Give up the exhausted rows of a kind, and send those that are due, one a message."""
+    rows, now = LeasedQuerySet(kind), timezone.now()
+    for row in rows.due(now).exhausted():
+        give_up(row, now)
+        note("given up")
+    keys = rows.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
+    for key in keys:
+        send([key])
+    return _said(str(kind._meta.verbose_name_plural), keys)
 
 
 def _said(what: str, keys: Sequence[int]) -> int:
