@@ -128,7 +128,7 @@ class Service:
 
     def await_up(self) -> None:
         """Return when the web server answers."""
-        self.await_(lambda: _is_up(self), seconds=60)
+        self.await_(lambda: _is_up(self), seconds=120)
 
     def _arguments(self, name: str) -> list[str]:
         celery = ["celery", "-A", "claims_service"]

@@ -46,7 +46,7 @@ def push(service: Service, source: dict[str, str]) -> str:
     return str(answer.json()["id"])
 
 
-def settled(service: Service, claim: str, status: str, seconds: float = 20) -> dict[str, Any]:
+def settled(service: Service, claim: str, status: str, seconds: float = 90) -> dict[str, Any]:
     def ask() -> dict[str, Any] | None:
         row = service.api.get(f"/claims/{claim}/").json()
         return row if row["status"] == status else None
@@ -91,16 +91,16 @@ def test_text_pushed_while_the_worker_is_dead_is_read_once_it_is_back(service: S
         },
     )
     service.start("worker")
-    settled(service, claim["id"], "supported", seconds=60)
+    settled(service, claim["id"], "supported", seconds=120)
     evidence = service.api.get(f"/claims/{claim['id']}/evidence/").json()["results"]
     assert len(evidence) == 1
 
 
 def test_recheck_by_request_leaves_a_ledger_row(service: Service) -> None:
     claim = create_claim(service, "Olmen has 14 breweries", "2020")
-    service.await_(lambda: triggers(service, claim["id"]) == ["new_claim"], seconds=20)
+    service.await_(lambda: triggers(service, claim["id"]) == ["new_claim"], seconds=90)
     assert service.api.post(f"/claims/{claim['id']}/recheck/").status_code == 202
-    service.await_(lambda: triggers(service, claim["id"]) == ["request", "new_claim"], seconds=20)
+    service.await_(lambda: triggers(service, claim["id"]) == ["request", "new_claim"], seconds=90)
 
 
 def triggers(service: Service, claim: str) -> list[str]:
