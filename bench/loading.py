@@ -72,11 +72,26 @@ def _insert_claims(corpus: Corpus) -> None:
         next_check_at=LAST_CHECK + timedelta(days=36_500), created_at=LAST_CHECK,
         updated_at=LAST_CHECK,
     )  # fmt: skip
-    insert(made, (_values(key, claim) for key, claim in enumerate(corpus.claims(), 1)))
+    numbered = enumerate(corpus.claims(), 1)
+    if corpus.size <= CHUNK:
+        insert(made, _values_of_chunk(list(numbered)))
+        return
+    from django.db import connection
+
+    connection.close()
+    with multiprocessing.get_context("fork").Pool() as pool:
+        # Reading the statements takes long, so all cores do it.
+        chunks = pool.imap(_values_of_chunk, _chunks(numbered))
+        insert(made, itertools.chain.from_iterable(chunks))
+
+
+def _values_of_chunk(numbered: Sequence[tuple[int, MadeClaim]]) -> list[dict[str, Any]]:
+    return [_values(key, claim) for key, claim in numbered]
 
 
 def _values(key: int, claim: MadeClaim) -> dict[str, Any]:
     """Return what tells the columns of one claim from those of the others."""
+    from claims.checking.reading import as_json
     from claims.models.identity import new_uuid
 
     half = 0 if claim.unit == "count" else 0.5
@@ -84,7 +99,7 @@ def _values(key: int, claim: MadeClaim) -> dict[str, Any]:
         "id": key, "uuid": new_uuid(), "statement": claim.statement, "subject": claim.subject,
         "measure": claim.measure, "place": claim.place, "role": claim.role, "value": claim.value,
         "unit": claim.unit, "kind": claim.kind, "low": claim.value - half,
-        "high": claim.value + half, "high_open": bool(half),
+        "high": claim.value + half, "high_open": bool(half), "reading": as_json(claim.statement),
     }  # fmt: skip
 
 

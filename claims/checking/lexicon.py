@@ -12,6 +12,7 @@ from claims.checking.words import words_in
 _DATA = Path(__file__).parent / "data"
 
 Phrase = tuple[str, ...]
+WholeSide = tuple[int, int]  # which whole, and which of its two sides
 
 
 @cache
@@ -130,14 +131,14 @@ def implied_by(dimension: str) -> frozenset[str]:
 def is_related(one: str, other: str) -> bool:
     """Whether either of two stems names the other as near in meaning."""
     return (
-        other in _near(one)
-        or one in _near(other)
-        or not _whole_sides(one).isdisjoint(_whole_sides(other))
+        other in near(one)
+        or one in near(other)
+        or not whole_sides(one).isdisjoint(whole_sides(other))
     )
 
 
 @lru_cache(maxsize=8192)
-def _whole_sides(word: str) -> frozenset[tuple[int, int]]:
+def whole_sides(word: str) -> frozenset[WholeSide]:
     """Return the sides of wholes that a word alone tells: "exported" and "abroad" tell the same."""
     return frozenset(
         (at, side)
@@ -156,7 +157,8 @@ def holds(words: Sequence[str], phrase: Phrase) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _near(word: str) -> frozenset[str]:
+def near(word: str) -> frozenset[str]:
+    """Return the stems that a stem names as near in meaning."""
     return frozenset(related().get(word, "").split())
 
 

@@ -87,10 +87,30 @@ def _perhaps_alike(term: Term, text: str) -> Iterable[Term]:
         return same
     if "people" in (term.key, term.stem) or "people" in by_word:
         return terms_in(text)
-    for stem, others in by_word.items():
-        if lexicon.is_related(term.stem, stem):
-            same |= dict.fromkeys(others)
+    for stem in _related_in(term.stem, text):
+        same |= dict.fromkeys(by_word[stem])
     return same
+
+
+def _related_in(stem: str, text: str) -> Iterable[str]:
+    """Return the words of a text that are near in meaning to a stem, as `lexicon.is_related`."""
+    naming = _by_what_they_name(text)
+    yield from naming.get(stem, ())
+    yield from lexicon.near(stem) & _by_word(text).keys()
+    for side in lexicon.whole_sides(stem):
+        yield from naming.get(side, ())
+
+
+@lru_cache(maxsize=64)
+def _by_what_they_name(text: str) -> Mapping[str | lexicon.WholeSide, list[str]]:
+    """Return the words of a text by those that they name as near, and by sides of wholes."""
+    found: dict[str | lexicon.WholeSide, list[str]] = {}
+    for word in _by_word(text):
+        for stem in lexicon.near(word):
+            found.setdefault(stem, []).append(word)
+        for side in lexicon.whole_sides(word):
+            found.setdefault(side, []).append(word)
+    return found
 
 
 @lru_cache(maxsize=64)

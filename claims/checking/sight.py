@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from claims.checking.terms import terms_in
-from claims.checking.weighing import is_distinctive_name, names_unit
+from claims.checking.terms import Term, terms_in
+from claims.checking.weighing import names_unit
 from claims.quantities.mention import Document
 
 
-def may_speak_of(statement: str, document: Document) -> bool:
-    """Whether a text has one of the names in a statement, or the statement has none.
+def may_speak_of(statement: str, names: Sequence[Term], document: Document) -> bool:
+    """Whether a text has one of the `names` in a statement, or the statement has none.
 
     A mention of a text that never names the claim's entity does not match (`features.unnamed`).
     """
-    names = [term for term in terms_in(statement) if is_distinctive_name(term)]
     if any(names_unit(statement[term.start : term.end]) for term in names):
         return True
     told = _words(document.text) | _words(document.title)

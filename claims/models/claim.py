@@ -14,6 +14,7 @@ from simple_history.models import HistoricalRecords
 
 from claims.checking.claim import ClaimForCheck
 from claims.checking.quoting import QuoteOutcome
+from claims.checking.reading import Reading, from_json
 from claims.checking.tolerance import MAX_DIGITS, Tolerance, ToleranceKind
 from claims.models.figures import (
     LIMIT,
@@ -113,6 +114,9 @@ class Claim(PublicIdentity, Leased, Figure, Dated, Verdict):
         blank=True,
         help_text="In the claim's unit, as a share of its figure (0.05), or in significant digits.",
     )
+    # What reading the statement gives (checking.reading), so that it is not read for every text.
+    # Kept with the claim's keys; what is missing or outdated is read anew.
+    reading = models.JSONField(null=True, editable=False)
     language = models.CharField(max_length=35, default="en")
     tags = models.ManyToManyField(Tag, blank=True, related_name="claims")
     sources = models.ManyToManyField(Source, through="Citation", related_name="claims")
@@ -141,7 +145,7 @@ class Claim(PublicIdentity, Leased, Figure, Dated, Verdict):
     history = HistoricalRecords(
         excluded_fields=[
             *VERDICT, "next_check_at", "last_checked_at", "queued_until", "lease_until",
-            "check_trigger", "engine_version", "version", "updated_at",
+            "check_trigger", "engine_version", "version", "updated_at", "reading",
         ],
         m2m_fields=[tags],
     )  # fmt: skip
@@ -197,7 +201,8 @@ class Claim(PublicIdentity, Leased, Figure, Dated, Verdict):
 
     def for_check(self) -> ClaimForCheck:
         """What judging looks at, as a plain value."""
-        return ClaimForCheck(
+        kept = self.kept_reading
+        claim = ClaimForCheck(
             statement=self.statement,
             subject=self.subject,
             measure=self.measure,
@@ -207,7 +212,16 @@ class Claim(PublicIdentity, Leased, Figure, Dated, Verdict):
             role=Role(self.role),
             tolerance=self.allowance,
             synonyms=self.defined_measure.wordings if self.defined_measure else (),
+            reading=kept.figure if kept else None,
         )
+        if kept and kept.figure:
+            kept.teach(claim)
+        return claim
+
+    @property
+    def kept_reading(self) -> Reading | None:
+        """What is kept of reading the statement; None where it has to be read anew."""
+        return from_json(self.reading, self.statement)
 
     @property
     def allowance(self) -> Tolerance | None:

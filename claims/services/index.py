@@ -19,6 +19,7 @@ from claims.checking.candidates import (
     unit_key,
     weighted_signatures,
 )
+from claims.checking.reading import as_json, is_current, names_of
 from claims.checking.sight import may_speak_of
 from claims.checking.terms import terms
 from claims.checking.wordings import wordings
@@ -54,8 +55,12 @@ class Candidates:
 
 
 def index_claims(claims: Iterable[Claim]) -> None:
-    """Store the keys of `claims`, replacing what was stored. Call it in the claim's transaction."""
+    """Store the keys of `claims`, and what their statements say, replacing what was stored.
+
+    Call it in the claims' transaction.
+    """
     claims = list(claims)
+    _keep_readings(claims)
     terms_of = {claim.pk: worded_terms(claim) for claim in claims}
     known = _frequencies(chain.from_iterable(terms_of.values()))
     ClaimSignature.objects.filter(claim__in=claims).delete()
@@ -64,6 +69,13 @@ def index_claims(claims: Iterable[Claim]) -> None:
         for claim in claims
         for signature in stored_under(terms_of[claim.pk], claim.unit, known)
     )
+
+
+def _keep_readings(claims: Iterable[Claim]) -> None:
+    outdated = [each for each in claims if not is_current(each.reading, each.statement)]
+    for claim in outdated:
+        claim.reading = as_json(claim.statement)
+    Claim.objects.bulk_update(outdated, ["reading"])
 
 
 def index_mentions(rows: Sequence[Mention], document: Document) -> None:
@@ -97,7 +109,8 @@ def claims_for(mentions: Sequence[ReadMention], document: Document) -> Candidate
         [
             claim
             for claim in candidates
-            if claim.defined_measure_id or may_speak_of(claim.statement, document)
+            if claim.defined_measure_id
+            or may_speak_of(claim.statement, names_of(claim.statement, claim.reading), document)
         ],
         "; ".join(filter(None, cut)),
     )

@@ -10,6 +10,7 @@ from claims.checking.claim import claim_from_statement
 from claims.checking.context import surroundings
 from claims.checking.judge import PERHAPS, judge
 from claims.checking.match import may_reach
+from claims.checking.reading import names_of
 from claims.checking.sight import may_speak_of
 from claims.checking.stance import Stance
 from claims.quantities import extract
@@ -41,7 +42,7 @@ def test_no_related_mention_is_set_aside(statement: str, text: str) -> None:
         finding = judge(claim, mention, document)
         if finding.stance != Stance.UNRELATED:
             assert may_reach(PERHAPS, claim, surroundings(mention, document))
-            assert may_speak_of(statement, document)
+            assert may_speak_of(statement, names_of(statement, None), document)
 
 
 def test_figures_of_other_things_are_set_aside() -> None:
@@ -64,4 +65,4 @@ def test_figures_of_other_things_are_set_aside() -> None:
 def test_a_text_without_the_name_does_not_speak_of_the_claim(
     statement: str, text: str, spoken_of: bool
 ) -> None:
-    assert may_speak_of(statement, Document(text)) is spoken_of
+    assert may_speak_of(statement, names_of(statement, None), Document(text)) is spoken_of

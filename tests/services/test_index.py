@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from claims.checking.candidates import rarest_first
+from claims.checking.reading import read
 from claims.models import Claim, ClaimSignature, MentionSignature, TermCount, TermFrequency
 from claims.quantities import extract
 from claims.quantities.mention import Document
@@ -161,3 +162,30 @@ def test_broken_off_rebuild_goes_on_where_it_was(capsys: pytest.CaptureFixture[s
     assert f"--claims-after {rows[-1].pk}" in capsys.readouterr().err
     indexed = ClaimSignature.objects.values_list("claim", flat=True).distinct()
     assert set(indexed) == {row.pk for row in rows[4:]}
+
+
+def test_what_a_statement_says_is_kept_with_its_keys_and_follows_an_edit() -> None:
+    row = claim("Torvik has 61 lighthouses")
+    assert Claim.objects.get().kept_reading == read("Torvik has 61 lighthouses")
+    update_claim(
+        claim=row, fields=complete({"statement": "Selby has 61 breweries"}, row), now=timezone.now()
+    )
+    assert Claim.objects.get().kept_reading == read("Selby has 61 breweries")
+
+
+def test_a_claim_of_which_nothing_is_kept_is_judged_alike() -> None:
+    claim("Torvik has 61 lighthouses")
+    known = Claim.objects.get().for_check()
+    Claim.objects.update(reading=None)
+    anew = Claim.objects.get()
+    assert anew.kept_reading is None
+    assert anew.for_check() == known
+    assert anew.for_check().reading == known.reading
+    assert found("Torvik now has 64 lighthouses.") == ["Torvik has 61 lighthouses"]
+
+
+def test_rebuilding_reads_outdated_statements_again() -> None:
+    claim("Torvik has 61 lighthouses")
+    Claim.objects.update(reading={"version": "of long ago"})
+    call_command("rebuild_index", verbosity=0)
+    assert Claim.objects.get().kept_reading == read("Torvik has 61 lighthouses")
