@@ -18,7 +18,7 @@ _SETTLED_WITHIN = timedelta(seconds=3)  # what came due later is work in progres
 
 def drain(tick: Callable[[], object], *, seconds: float) -> Iterator[str]:
     """Wait until nothing is due any more; yield what stayed behind."""
-    if not _await(lambda: not _behind(), tick, seconds):
+    if not _await(lambda: len(_behind()), tick, seconds):
         yield from _behind()
 
 
@@ -44,7 +44,7 @@ def judge_afresh(tick: Callable[[], object], *, seconds: float) -> Iterator[str]
 
 def _await_checks(began: datetime, tick: Callable[[], object], seconds: float) -> Iterator[str]:
     unchecked = Claim.objects.exclude(last_checked_at__gte=began)
-    if not _await(lambda: not unchecked.exists(), tick, seconds):
+    if not _await(unchecked.count, tick, seconds):
         for claim in unchecked:
             yield f"claim {claim.uuid} is due since {claim.next_check_at} and not checked"
 
@@ -58,12 +58,20 @@ def _behind() -> list[str]:
     ]
 
 
-def _await(done: Callable[[], bool], tick: Callable[[], object], seconds: float) -> bool:
+def _await(left: Callable[[], int], tick: Callable[[], object], seconds: float) -> bool:
+    """Wait until nothing is left; give up once that has not become less for so many seconds.
+
+    So a busy machine may take its time, and work that is stuck is still noticed.
+    """
+    least: int | None = None
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         tick()
-        if done():
+        count = left()
+        if not count:
             return True
+        if least is None or count < least:
+            least, deadline = count, time.monotonic() + seconds
         connection.close()  # a long-lived snapshot of a WAL keeps it from being cleaned up
         time.sleep(0.3)
     return False

@@ -27,7 +27,7 @@ _SETTINGS = {
     "LOG_FORMAT": "console",
 }
 _OURS = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "CLAIMS_MODE", "SECRET_KEY", "ALLOWED_HOSTS")
-_DRAIN_SECONDS = 200  # the turn of a fetcher that was killed ends after 92
+_DRAIN_SECONDS = 200  # without any progress; the turn of a fetcher that was killed ends after 92
 _REPAIR_SECONDS = 2.0  # after which the init system starts again what has ended
 
 
