@@ -59,8 +59,13 @@ def settle(
         for claim in claims
         if checks[claim.pk].outcome == CheckOutcome.CHANGED
     }
+    StatusChange.objects.bulk_create(
+        _change(claim, decisions[claim.pk], checks[claim.pk], now, user)
+        for claim in claims
+        if claim.pk in moves
+    )
     for claim in claims:
-        _store(claim, decisions[claim.pk], checks[claim.pk], now, user)
+        _store(claim, decisions[claim.pk], now)
     if moves:
         note_changes(moves, now=now)
 
@@ -100,20 +105,23 @@ def _counts(tally: Tally) -> dict[str, int]:
     }
 
 
-def _store(claim: Claim, decided: Decided, check: Check, now: datetime, user: Any) -> None:
-    """Store a verdict where it differs from the stored one; another status leaves a change."""
+def _change(claim: Claim, decided: Decided, check: Check, now: datetime, user: Any) -> StatusChange:
+    return StatusChange(
+        claim=claim,
+        claim_check=check,
+        old_status=claim.status,
+        new_status=decided.decision.status.value,
+        reasons=decided.columns()["status_reasons"],
+        changed_at=now,
+        changed_by=user,
+    )
+
+
+def _store(claim: Claim, decided: Decided, now: datetime) -> None:
+    """Store a verdict where it differs from the stored one."""
     columns = decided.columns()
     status = decided.decision.status.value
     if claim.status != status:
-        StatusChange.objects.create(
-            claim=claim,
-            claim_check=check,
-            old_status=claim.status,
-            new_status=status,
-            reasons=columns["status_reasons"],
-            changed_at=now,
-            changed_by=user,
-        )
         columns |= {"status": status, "status_changed_at": now}
     changed = {name: value for name, value in columns.items() if getattr(claim, name) != value}
     if changed:
