@@ -23,7 +23,9 @@ from worker.read import judge_claims
 log = logging.getLogger(__name__)
 
 # Changed claims meet all stored mentions: they are recorded a few at a time, and those that are not
-# reached in a quarter of the lease are given back, to be taken by other workers too.
+# reached in a quarter of the lease are given back, to be taken by other workers too. The first goes
+# alone and each chunk is at most twice the one before, so that none outlasts the lease on a slow
+# machine where the last did not.
 _CHANGED_AT_ONCE = 10
 _SHARE_OF_LEASE = 4
 
@@ -44,7 +46,7 @@ def check_claims(keys: Sequence[int]) -> None:
     settled = [claim for claim in claims if _was_judged_as_it_is(claim)]
     changed = [claim for claim in claims if not _was_judged_as_it_is(claim)]
     until = timezone.now() + settings.LEASE / _SHARE_OF_LEASE
-    for chunk in (settled, *_chunks(changed, _CHANGED_AT_ONCE)):
+    for chunk in (settled, *_growing_chunks(changed, _CHANGED_AT_ONCE)):
         if timezone.now() < until:
             _check_chunk(chunk)
         else:
@@ -130,9 +132,12 @@ def _snapshots_to_judge(
         yield snapshot, sorted(concerned[snapshot.pk], key=lambda claim: claim.pk)
 
 
-def _chunks(claims: Sequence[Claim], size: int) -> Iterator[Sequence[Claim]]:
-    for begin in range(0, len(claims), size):
+def _growing_chunks(claims: Sequence[Claim], largest: int) -> Iterator[Sequence[Claim]]:
+    """Yield one claim, then two, four ... up to `largest` at a time."""
+    begin, size = 0, 1
+    while begin < len(claims):
         yield claims[begin : begin + size]
+        begin, size = begin + size, min(2 * size, largest)
 
 
 def _was_judged_as_it_is(claim: Claim) -> bool:
