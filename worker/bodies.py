@@ -33,11 +33,6 @@ def read_body(pieces: Iterable[bytes], *, encoding: str, limit: int) -> bytes:
     return bytes(body)
 
 
-def gunzip(body: bytes, *, limit: int) -> bytes:
-    """Return the contents of a gzip file; raise FetchError like `read_body`."""
-    return read_body([body], encoding="gzip", limit=limit)
-
-
 def _deflate_kind(pieces: Iterator[bytes]) -> tuple[Iterator[bytes], int]:
     """Return the pieces with the sort of "deflate" they are: with a header of zlib's, or without.
 

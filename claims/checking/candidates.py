@@ -46,11 +46,6 @@ def claim_signatures(
     )
 
 
-def mention_signatures(terms_by_rarity: Sequence[str], unit_dimension: str) -> tuple[int, ...]:
-    """Return the keys to ask with for a mention; its terms come rarest first."""
-    return tuple(weighted_signatures(terms_by_rarity, unit_dimension, lambda term: 1.0))
-
-
 def weighted_signatures(
     terms_by_rarity: Sequence[str], unit_dimension: str, rarity: Rarity
 ) -> dict[int, float]:

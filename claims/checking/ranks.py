@@ -66,11 +66,6 @@ def differ(claimed: Ranks, told: Ranks) -> bool:
     )
 
 
-def agree(claimed: Ranks, told: Ranks) -> bool:
-    """Whether the text gives each rank of the statement to something."""
-    return bool(claimed) and claimed[""] <= told.get("", set())
-
-
 def _number(word: str, before: str) -> int:
     """Return the number of "4th", "fourth", "thirty-seventh" and of "thirty seventh"; else 0."""
     digits = _DIGITS.fullmatch(word)
