@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from claims.checking.reasons import ENGINE_VERSION
 from claims.models import Claim, Evidence, Mention, Snapshot
+from claims.quantities.mention import Mention as ReadMention
 from claims.services.checks import record_check_failure, record_checks
-from claims.services.citations import tables_cited_by
+from claims.services.citations import cited_cells, tables_cited_by
 from claims.services.index import mentions_for, recent_mentions_of
 from claims.services.recording import Judgement
 from worker.counting import note
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 # machine where the last did not.
 _CHANGED_AT_ONCE = 10
 _SHARE_OF_LEASE = 4
+_TEXTS_AT_ONCE = 20
 
 # What a check of a claim looks at when nothing new was said about it: most checks.
 _LOOKED_AT = (
@@ -90,8 +92,8 @@ def _check(claims: Sequence[Claim]) -> None:
     changed = _whole([claim for claim in claims if not _was_judged_as_it_is(claim)])
     judgements = [
         judgement
-        for snapshot, concerned in _snapshots_to_judge(settled, changed)
-        for judgement in _judge_stored(snapshot, concerned)
+        for concerned in _snapshots_to_judge(settled, changed)
+        for judgement in _judge_stored(concerned)
     ]
     record_checks(
         claims=claims,
@@ -110,16 +112,32 @@ def _whole(claims: Iterable[Claim]) -> list[Claim]:
     return list(rows.filter(pk__in=[claim.pk for claim in claims]).order_by("pk"))
 
 
-def _judge_stored(snapshot: Snapshot, claims: Sequence[Claim]) -> list[Judgement]:
-    rows = snapshot.mentions.filter(engine_version=snapshot.engine_version)
-    mentions = [row.as_read() for row in rows.order_by("start")]
-    return judge_claims(snapshot, claims, snapshot.as_document(), mentions)
+def _judge_stored(concerned: Mapping[Snapshot, Sequence[Claim]]) -> Iterator[Judgement]:
+    """Yield what each of these texts says of its claims, by the mentions that are stored."""
+    mentions = _stored_mentions(concerned)
+    cells = cited_cells(concerned, {claim.pk for claims in concerned.values() for claim in claims})
+    for snapshot, claims in concerned.items():
+        document, told = snapshot.as_document(), mentions[snapshot.pk]
+        yield from judge_claims(snapshot, claims, document, told, cells[snapshot.source_id])
+
+
+def _stored_mentions(snapshots: Iterable[Snapshot]) -> Mapping[int, Sequence[ReadMention]]:
+    """Return the mentions of each text, by its key, as the engine that read it last found them."""
+    engines = {snapshot.pk: snapshot.engine_version for snapshot in snapshots}
+    found: dict[int, list[ReadMention]] = defaultdict(list)
+    for row in Mention.objects.filter(snapshot__in=engines).order_by("start"):
+        if row.engine_version == engines[row.snapshot_id]:
+            found[row.snapshot_id].append(row.as_read())
+    return found
 
 
 def _snapshots_to_judge(
     settled: Sequence[Claim], changed: Sequence[Claim]
-) -> Iterator[tuple[Snapshot, list[Claim]]]:
-    """Yield each snapshot that may have something new to say, with the claims it may concern."""
+) -> Iterator[dict[Snapshot, list[Claim]]]:
+    """Yield the snapshots that may have something new to say, with the claims they may concern.
+
+    They come a few at a time: one query for all of them, and not too much text in memory.
+    """
     concerned: dict[int, set[Claim]] = defaultdict(set)
     for claim, snapshot_key in [
         *_with_news(settled),
@@ -128,8 +146,10 @@ def _snapshots_to_judge(
         *tables_cited_by(changed),
     ]:
         concerned[snapshot_key].add(claim)
-    for snapshot in Snapshot.objects.filter(pk__in=concerned).order_by("pk").iterator(100):
-        yield snapshot, sorted(concerned[snapshot.pk], key=lambda claim: claim.pk)
+    keys = sorted(concerned)
+    for begin in range(0, len(keys), _TEXTS_AT_ONCE):
+        chunk = Snapshot.objects.filter(pk__in=keys[begin : begin + _TEXTS_AT_ONCE]).order_by("pk")
+        yield {row: sorted(concerned[row.pk], key=lambda claim: claim.pk) for row in chunk}
 
 
 def _growing_chunks(claims: Sequence[Claim], largest: int) -> Iterator[Sequence[Claim]]:

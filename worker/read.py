@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.conf import settings
 from django.utils import timezone
@@ -14,7 +14,7 @@ from claims.models import Claim, Snapshot
 from claims.models.figures import can_be_kept
 from claims.quantities import extract
 from claims.quantities.mention import Document, Mention
-from claims.services.citations import cited_cells, claims_citing_cells
+from claims.services.citations import Cells, cells_cited_in
 from claims.services.index import claims_for, mentions_to_judge
 from claims.services.recording import Judgement, record_reading, record_reading_failure
 from worker.counting import note
@@ -53,8 +53,9 @@ def _read_and_record(snapshot: Snapshot) -> None:
     candidates = claims_for(mentions, document)
     if candidates.cut:
         log.warning("snapshot %s: %s", snapshot.uuid, candidates.cut)
-    claims = {claim.pk: claim for claim in [*claims_citing_cells(snapshot), *candidates.claims]}
-    judgements = judge_claims(snapshot, list(claims.values()), document, mentions)
+    cells = cells_cited_in(snapshot)
+    claims = {claim.pk: claim for claim in [*_by_key(cells), *candidates.claims]}
+    judgements = judge_claims(snapshot, list(claims.values()), document, mentions, cells)
     recorded = record_reading(
         snapshot=snapshot,
         mentions=mentions,
@@ -70,14 +71,23 @@ def _read_and_record(snapshot: Snapshot) -> None:
     )  # fmt: skip
 
 
+def _by_key(keys: Collection[int]) -> list[Claim]:
+    if not keys:
+        return []
+    return list(Claim.objects.select_related("defined_measure").filter(pk__in=keys).order_by("pk"))
+
+
 def judge_claims(
-    snapshot: Snapshot, claims: Sequence[Claim], document: Document, mentions: Sequence[Mention]
+    snapshot: Snapshot,
+    claims: Sequence[Claim],
+    document: Document,
+    mentions: Sequence[Mention],
+    cells: Cells,
 ) -> list[Judgement]:
     """Return what the document says of each of `claims`.
 
-    A claim that cites a cell of this table is judged by that cell alone.
+    A claim that cites a cell of this table, one of `cells`, is judged by that cell alone.
     """
-    cells = cited_cells(snapshot, claims)
     others = [claim for claim in claims if claim.pk not in cells]
     findings = [
         (claim, judge_cell(claim.for_check(), cells[claim.pk], document, mentions))

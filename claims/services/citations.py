@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from claims.checking.locator import CellLocator, LocatorError
 from claims.checking.quoting import QuoteOutcome, difference, follow_cell, follow_quote
@@ -45,22 +45,27 @@ def record_no_look(*, source: Source, outcome: QuoteOutcome, error: str, now: da
     )
 
 
-def cited_cells(snapshot: Snapshot, claims: Sequence[Claim]) -> dict[int, CellLocator]:
-    """Return, by the keys of `claims`, the cells of the text's table that they cite."""
-    rows = Citation.objects.filter(source=snapshot.source_id, locator__icontains="cell ")
-    rows = rows.filter(claim__in=claims)
-    cells = {row.claim_id: cell_of(row.locator) for row in rows}
-    return {key: cell for key, cell in cells.items() if cell}
+Cells = dict[int, CellLocator]  # by the key of the claim that cites each
 
 
-def claims_citing_cells(snapshot: Snapshot) -> list[Claim]:
-    """Return the claims that rest on cells of the text's table, whatever words they are in."""
-    rows = Citation.objects.filter(source=snapshot.source_id, locator__icontains="cell ")
-    return [
-        row.claim
-        for row in rows.select_related("claim__defined_measure").order_by("claim")
-        if cell_of(row.locator)
-    ]
+def cited_cells(snapshots: Iterable[Snapshot], claims: Iterable[int]) -> dict[int, Cells]:
+    """Return, by the key of each of the texts' sources, the cells in it that these claims cite."""
+    return _cells_in(snapshots, Citation.objects.filter(claim__in=claims))
+
+
+def cells_cited_in(snapshot: Snapshot) -> Cells:
+    """Return the cells of the text's table that any claim cites."""
+    return _cells_in([snapshot], Citation.objects.all())[snapshot.source_id]
+
+
+def _cells_in(snapshots: Iterable[Snapshot], citations: QuerySet[Citation]) -> dict[int, Cells]:
+    sources = {snapshot.source_id for snapshot in snapshots}
+    cells: dict[int, Cells] = {source: {} for source in sources}
+    for row in citations.filter(source__in=sources, locator__icontains="cell ").order_by("claim"):
+        cell = cell_of(row.locator)
+        if cell:
+            cells[row.source_id][row.claim_id] = cell
+    return cells
 
 
 def tables_cited_by(claims: Sequence[Claim]) -> list[tuple[Claim, int]]:
