@@ -13,12 +13,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from claims.admin.check import claim_link
+from claims.admin.derivation import DerivationForm
 from claims.admin.explanation import as_json
 from claims.admin.figures import moment, quantity_words
 from claims.admin.labels import label
 from claims.admin.pages import Page, ReadOnlyPage
 from claims.models import ClaimLink, ClaimSet, LinkKind
-from claims.services.links import LinkError, LinkExists, link_claims, unlink
+from claims.services.links import LinkError, LinkExists, link_claims, underive, unlink
 from claims.services.sets import confirm_set, members
 
 _BY_HAND = (LinkKind.SAME_MEASURE, LinkKind.PART_OF)
@@ -26,7 +27,7 @@ _CONFIRMED_HERE = "Looked at in the admin."
 
 
 class LinkForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Two claims to be linked; what is derived by a formula is linked by the API."""
+    """Two claims to be linked; a formula links what is derived by it (`DerivationForm`)."""
 
     class Meta:
         model = ClaimLink
@@ -123,8 +124,11 @@ class FlaggedFilter(admin.SimpleListFilter):
 
 @admin.register(ClaimSet)
 class SetPage(ReadOnlyPage):
-    """Reckoned by the service; an editor takes flags off."""
+    """Reckoned by the service; an editor says what is derived from what, and takes flags off."""
 
+    add_form = DerivationForm
+    add_fields = ("claim", "formula", "first", "second", "more")
+    autocomplete_fields = ("claim",)
     list_display = ("consistency_shown", "claim_shown", "what", "sentence", "flag_shown")
     list_display_links = ("what",)
     list_filter = ("consistency", FlaggedFilter, "kind", "formula")
@@ -135,6 +139,34 @@ class SetPage(ReadOnlyPage):
         "consistency_shown", "claim_shown", "what", "members_shown", "sentence", "flag_shown",
         "confirmed_shown", "reckoned_shown", "reasons_shown",
     )  # fmt: skip
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Whether the user may say what a claim is derived from."""
+        return admin.ModelAdmin.has_add_permission(self, request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A derivation can be forgotten; other sets go with their last link."""
+        derived = obj is not None and obj.kind == LinkKind.DERIVED_FROM
+        return derived and admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Return the form of a derivation for a new set."""
+        if obj is None:
+            kwargs["form"] = self.add_form
+        return super().get_form(request, obj, change, **kwargs)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return what is asked of a new set, or shown of a stored one."""
+        return self.fields if obj else self.add_fields
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Do nothing: the form's service has stored it."""
+
+    def delete_model(self, request: HttpRequest, obj: ClaimSet) -> None:
+        """Forget what the claim is derived from."""
+        underive(claim=obj.claim)
 
     def has_confirm_permission(self, request: HttpRequest) -> bool:
         """Whether the user may take a flag off."""

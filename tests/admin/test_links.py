@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 ADD = "admin:claims_claimlink_add"
 SETS = "admin:claims_claimset_changelist"
+DERIVE = "admin:claims_claimset_add"
 
 
 def test_part_is_linked_to_its_whole_and_does_not_fit(editor: Client) -> None:
@@ -47,6 +48,56 @@ def test_input_of_a_formula_is_not_removed_by_itself(editor: Client) -> None:
     delete = reverse("admin:claims_claimlink_delete", args=[link.pk])
     assert editor.post(delete, {"post": "yes"}).status_code == 403
     assert page(editor, reverse("admin:claims_claimlink_change", args=[link.pk]))
+
+
+def test_a_claim_is_derived_from_others_by_a_form(editor: Client) -> None:
+    result, one, other, third = ferries(300), ferries(100), ferries(120), ferries(130)
+    assert "Summand" in page(editor, reverse(DERIVE))
+    sent = {"claim": result.pk, "formula": "sum", "first": one.pk, "second": other.pk}
+    response = editor.post(reverse(DERIVE), {**sent, "more": [third.pk]})
+    assert response.status_code == 302
+    made = ClaimSet.objects.get()
+    inputs = ClaimLink.objects.order_by("position").values_list("other", flat=True)
+    assert (made.claim, list(inputs)) == (result, [one.pk, other.pk, third.pk])
+    assert made.consistency == "inconsistent"
+    assert editor.post(reverse(DERIVE), sent).status_code == 302
+    assert ClaimSet.objects.get().pk == made.pk and ClaimLink.objects.count() == 2
+    delete = reverse("admin:claims_claimset_delete", args=[made.pk])
+    assert editor.post(delete, {"post": "yes"}).status_code == 302
+    assert not ClaimSet.objects.exists() and not ClaimLink.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "reason"),
+    [
+        ({"second": "percent"}, "second", "measure different things"),
+        ({"formula": "growth", "more": "third"}, "__all__", "two inputs"),
+        ({"first": "result"}, "first", "to itself"),
+        ({"second": "one"}, "__all__", "twice"),
+        ({"formula": ""}, "formula", "required"),
+    ],
+)
+def test_a_derivation_that_cannot_be_says_why_at_its_field(
+    editor: Client, changed: dict[str, str], field: str, reason: str
+) -> None:
+    claims = {
+        "result": ferries(300), "one": ferries(100), "other": ferries(120), "third": ferries(80),
+        "percent": percent(5),
+    }  # fmt: skip
+    names = {"claim": "result", "formula": "sum", "first": "one", "second": "other"} | changed
+    sent = {at: claims[name].pk if name in claims else name for at, name in names.items()}
+    errors = editor.post(reverse(DERIVE), sent).context["adminform"].form.errors
+    assert reason in str(errors[field])
+    assert not ClaimSet.objects.exists()
+
+
+def test_who_may_only_look_derives_nothing(login: Login) -> None:
+    viewer = login("view_claimset", "view_claim")
+    assert viewer.get(reverse(DERIVE)).status_code == 403
+    made, *_ = share()
+    delete = reverse("admin:claims_claimset_delete", args=[made.pk])
+    assert viewer.post(delete, {"post": "yes"}).status_code == 403
+    assert ClaimSet.objects.exists()
 
 
 def test_flag_is_taken_off(editor: Client, login: Login) -> None:
