@@ -22,7 +22,8 @@ class EvidenceForStatus:
 
     `stance` is the one in force: the editor's where `reviewed` is set, else the machine's. A
     rejected piece comes as UNRELATED, or not at all. `reliability` and `score` lie in 0 to 1.
-    `source` names the source; `cluster` names a group of sources that repeat one another.
+    `source` names the source; `cluster` names a group of sources that repeat one another. Of the
+    texts that a source had, a later one has a higher `edition`.
     """
 
     id: str
@@ -32,6 +33,7 @@ class EvidenceForStatus:
     source: str
     title: str = ""
     cluster: str = ""
+    edition: int = 0
     as_of: Period | None = None
     published_at: date | None = None
     reviewed: bool = False
@@ -109,10 +111,11 @@ def independent(pieces: Iterable[EvidenceForStatus], policy: Policy) -> list[Voi
 
     The newest piece that an editor reviewed says what the group says, else the newest of all; of
     the pieces that say it at that time the heaviest stands for the group, say the agency's and not
-    a reprint's. Where editors disagree within a group, both sides are heard.
+    a reprint's. What a source says of a time is what its latest text says. Where editors disagree
+    within a group, both sides are heard.
     """
     voices: list[Voice] = []
-    for group in _groups(sorted(pieces, key=_standing, reverse=True)):
+    for group in _groups(sorted(_as_said_last(pieces), key=_standing, reverse=True)):
         first = group[0]
         opposed = [piece for piece in group if piece.reviewed and piece.agrees != first.agrees]
         sources = len({piece.source for piece in group})
@@ -120,6 +123,20 @@ def independent(pieces: Iterable[EvidenceForStatus], policy: Policy) -> list[Voi
         if first.reviewed and opposed:
             voices.append(Voice(opposed[0], sources))
     return voices
+
+
+def _as_said_last(pieces: Iterable[EvidenceForStatus]) -> list[EvidenceForStatus]:
+    """Leave out what a source replaced in its text and no editor reviewed."""
+    pieces = list(pieces)
+    latest: dict[tuple[str, date], int] = {}
+    for piece in pieces:
+        said = (piece.source, piece.end)
+        latest[said] = max(piece.edition, latest.get(said, piece.edition))
+    return [
+        piece
+        for piece in pieces
+        if piece.reviewed or piece.edition == latest[piece.source, piece.end]
+    ]
 
 
 def _heaviest(

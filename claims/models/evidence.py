@@ -178,10 +178,6 @@ class Evidence(PublicIdentity, Figure, Dated):
             *dated_constraints("evidence"),
             span_constraint("evidence"),
             models.UniqueConstraint(
-                name="evidence_unique",
-                fields=["claim", "mention", "claim_revision", "engine_version"],
-            ),
-            models.UniqueConstraint(
                 name="evidence_one_current",
                 fields=["claim", "mention"],
                 condition=Q(superseded_at__isnull=True),

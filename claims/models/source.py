@@ -171,6 +171,9 @@ class Snapshot(PublicIdentity, Leased):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="reprints"
     )
 
+    # When its source returned to a text it had before: what this one said is no longer said.
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
     state = models.CharField(
         max_length=20, choices=ReadState.choices, default=ReadState.PENDING.value
     )

@@ -133,6 +133,7 @@ def _piece(heard: Heard) -> EvidenceForStatus:
         source=str(snapshot.source.uuid),
         title=str(snapshot.source),
         cluster=str(snapshot.voice),
+        edition=snapshot.pk,
         as_of=row.period,
         published_at=snapshot.published_at and snapshot.published_at.date(),
         reviewed=bool(heard.review),

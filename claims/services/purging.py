@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from claims.models import (
     Check,
@@ -25,11 +25,13 @@ def purge_texts(*, before: datetime, limit: int) -> int:
     """Remove up to `limit` texts fetched before then, with their mentions; return how many.
 
     Kept are all on which evidence rests, superseded evidence too, or which others repeat, and those
-    of sources that claims cite; of a source that is fetched again and again its newest text. The
+    of sources that claims cite; of a source that is fetched again and again its current text. The
     source itself stays: it is known, without a text.
     """
-    free = _idle_texts(before).order_by("pk").select_for_update(of=("self",), skip_locked=True)
-    locked = list(free.values_list("pk", flat=True)[:limit])
+    idle = _idle_texts(before).order_by("pk").select_related("source").only("pk", "source__url")
+    # With their sources: whoever has locked one of the two is not waited for.
+    free = idle.select_for_update(of=("self", "source"), skip_locked=True)
+    locked = [row.pk for row in free[:limit]]
     # Evidence that was recorded while we waited for the locks is seen now, and none comes later.
     keys = list(_idle_texts(before).filter(pk__in=locked).values_list("pk", flat=True))
     sources = set(Snapshot.objects.filter(pk__in=keys).values_list("source_id", flat=True))
@@ -58,7 +60,6 @@ def _idle_texts(before: datetime) -> QuerySet[Snapshot]:
     evidence = Evidence.objects.filter(snapshot=OuterRef("pk"))
     reprints = Snapshot.objects.filter(repeats=OuterRef("pk"))
     citations = Citation.objects.filter(source=OuterRef("source"))
-    newer = Snapshot.objects.filter(source=OuterRef("source"), pk__gt=OuterRef("pk"))
     done = Snapshot.objects.filter(
         fetched_at__lt=before,
         state__in=[ReadState.READ, ReadState.FAILED],
@@ -66,6 +67,7 @@ def _idle_texts(before: datetime) -> QuerySet[Snapshot]:
         lease_until__isnull=True,
     )
     watched = Q(source__next_fetch_at__isnull=False)
+    current = Q(source__current=F("pk"))
     return done.filter(
-        ~Exists(evidence), ~Exists(reprints), ~Exists(citations), ~watched | Q(Exists(newer))
+        ~Exists(evidence), ~Exists(reprints), ~Exists(citations), ~(watched & current)
     )

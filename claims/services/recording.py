@@ -28,7 +28,7 @@ from claims.quantities import ENGINE_VERSION as READER_VERSION
 from claims.quantities.mention import Mention as ReadMention
 from claims.services.index import index_mentions
 from claims.services.reprints import recognise
-from claims.services.sources import set_state
+from claims.services.sources import lock_source, set_state
 from claims.services.status import Tally, settle
 
 CONTEXT = 100  # characters of text kept before and after a quote
@@ -67,6 +67,7 @@ def record_reading(
     Returns False, with nothing stored, when the lease was lost to another worker meanwhile.
     """
     with transaction.atomic():
+        lock_source(snapshot.source_id)
         if not Snapshot.objects.hold([snapshot]):
             return False
         rows = _store_mentions(snapshot, mentions)
@@ -99,6 +100,7 @@ def _of_consequence(judgements: Sequence[Judgement], snapshot: Snapshot) -> list
 def record_reading_failure(*, snapshot: Snapshot, error: str, now: datetime) -> None:
     """Mark a leased snapshot as failed; it is retried with backoff, a limited number of times."""
     with transaction.atomic():
+        lock_source(snapshot.source_id)
         if not Snapshot.objects.hold([snapshot]):
             return
         retry_at = None
@@ -113,6 +115,7 @@ def record_reading_failure(*, snapshot: Snapshot, error: str, now: datetime) -> 
 def give_up_reading(*, snapshot: Snapshot, now: datetime) -> None:
     """Mark a text as failed for good: every attempt at it ended with the death of its reader."""
     with transaction.atomic():
+        lock_source(snapshot.source_id)
         due = Snapshot.objects.due(now).exhausted().filter(pk=snapshot.pk)
         gave_up = due.update(
             state=ReadState.FAILED,
@@ -142,19 +145,22 @@ def record_evidence(
 ) -> Recorded:
     """Bring the stored evidence of the locked `claims` in line with `judgements`.
 
-    A finding that is already stored stays as it is; another one supersedes it; evidence that an
-    editor has reviewed is never touched. `mention_rows` is keyed by snapshot and number span.
+    A finding that is already stored stays as it is; another one supersedes it; a withdrawn text
+    says nothing; evidence that an editor has reviewed is never touched. `mention_rows` is
+    keyed by snapshot and number span.
     """
     recorded = Recorded()
     wanted = [j for j in judgements if j.claim.pk in claims]
     current = _current_evidence(wanted)
+    withdrawn = _withdrawn(wanted)
     new: list[tuple[Evidence, list[Evidence]]] = []
     retired: list[Evidence] = []
     for judgement in wanted:
         stored = current.get((judgement.claim.pk, judgement.snapshot.pk), [])
         if any(evidence.review for evidence in stored):
             continue
-        row = _told_by(judgement, mention_rows)
+        told = judgement.snapshot.pk not in withdrawn
+        row = _told_by(judgement, mention_rows) if told else None
         same = [e for e in stored if row is not None and _is_same(e, row, judgement.claim)]
         outdated = [e for e in stored if e not in same]
         retired += outdated
@@ -222,6 +228,17 @@ def _current_evidence(judgements: Sequence[Judgement]) -> dict[tuple[int, int], 
     for evidence in rows:
         found.setdefault((evidence.claim_id, evidence.snapshot_id), []).append(evidence)
     return found
+
+
+def _withdrawn(judgements: Sequence[Judgement]) -> set[int]:
+    """Return which of the judged texts their sources no longer have.
+
+    Asked with the claims locked: of a check that judged the text before and the reader that retires
+    what it said, the second sees what the first has stored.
+    """
+    keys = {judgement.snapshot.pk for judgement in judgements}
+    rows = Snapshot.objects.filter(pk__in=keys, withdrawn_at__isnull=False)
+    return set(rows.values_list("pk", flat=True)) if keys else set()
 
 
 def _told_by(

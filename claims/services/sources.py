@@ -94,12 +94,38 @@ def add_snapshot(
         },
     )
     if source.current_id != snapshot.pk:
-        Source.objects.filter(pk=source.pk).update(current=snapshot)
-        source.current = snapshot
+        _make_current(source, snapshot, now)
     if created:
         set_state(source, SourceState.PENDING)
         wake("read_snapshots", [snapshot.pk])
     return snapshot, created
+
+
+def _make_current(source: Source, snapshot: Snapshot, now: datetime) -> None:
+    """Note what `source` says now. Returning to an earlier text, it withdraws those since.
+
+    Their readers are woken: who reads a withdrawn text retires its evidence.
+    """
+    # The source first, as whoever reads one of its texts does: none waits for another in a circle.
+    Source.objects.filter(pk=source.pk).update(current=snapshot)
+    source.current = snapshot
+    texts = Snapshot.objects.filter(source=source)
+    since = texts.filter(pk__gt=snapshot.pk, withdrawn_at__isnull=True)
+    restored = texts.filter(pk=snapshot.pk, withdrawn_at__isnull=False)
+    for rows, moment in ((since, now), (restored, None)):
+        keys = list(rows.order_by("pk").values_list("pk", flat=True))
+        Snapshot.objects.filter(pk__in=keys).update(withdrawn_at=moment)
+        _read_anew(source, keys, now)
+
+
+def _read_anew(source: Source, keys: list[int], now: datetime) -> None:
+    if not keys:
+        return
+    set_state(source, SourceState.PENDING)
+    Snapshot.objects.filter(pk__in=keys).update(
+        state=ReadState.PENDING, next_read_at=now, attempts=0, error="", queued_until=None
+    )
+    wake("read_snapshots", keys)
 
 
 @transaction.atomic
@@ -108,11 +134,7 @@ def read_again(*, source: Source, now: datetime) -> Snapshot | None:
     snapshot = current_text(source)
     if snapshot is None:
         return None
-    Snapshot.objects.filter(pk=snapshot.pk).update(
-        state=ReadState.PENDING, next_read_at=now, attempts=0, error="", queued_until=None
-    )
-    set_state(source, SourceState.PENDING)
-    wake("read_snapshots", [snapshot.pk])
+    _read_anew(source, [snapshot.pk], now)
     return snapshot
 
 
@@ -151,6 +173,11 @@ def current_text(source: Source) -> Snapshot | None:
     """Return the text that `source` had when it was last looked at, None without any."""
     newest: Snapshot | None = source.current or source.snapshots.order_by("-pk").first()
     return newest
+
+
+def lock_source(key: int) -> None:
+    """Lock a source, as is done before its texts are locked, until the transaction ends."""
+    list(Source.objects.filter(pk=key).select_for_update(no_key=True).values_list("pk"))
 
 
 def set_state(source: Source, state: SourceState) -> None:

@@ -1,5 +1,6 @@
 """The status of a claim from all its evidence."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count, permutations
@@ -308,3 +309,13 @@ def test_same_time_of_a_policy_decides_who_is_newest():
 def test_policy_that_cannot_be_is_refused_by_name(thresholds, named):
     with pytest.raises(PolicyError, match=named):
         Policy.of(thresholds)
+
+
+def test_later_text_of_a_source_speaks_for_it_however_well_the_earlier_one_matched():
+    first = evidence("supports", "a", "2024", score=0.99, edition=1)
+    second = evidence("supersedes", "a", "2024", score=0.7, edition=2)
+    decision = decide_status(CLAIM_TIME, [first, second])
+    assert decision.status == Status.OUTDATED
+    assert decision.reasons.set_aside == {first.id: "said_by_another"}
+    reviewed = replace(first, reviewed=True)
+    assert decide_status(CLAIM_TIME, [reviewed, second]).status == Status.SUPPORTED

@@ -227,12 +227,6 @@ def test_successor_without_a_time_is_refused() -> None:
     refuses(update(evidence, superseded_by=evidence), "evidence_superseded_has_time")
 
 
-def test_second_evidence_of_one_engine_run_is_refused() -> None:
-    first = factories.make_evidence()
-    Evidence.objects.update(superseded_at=factories.NOW)
-    refuses(lambda: factories.make_evidence(first.claim, first.mention), "evidence_unique")
-
-
 def test_second_current_evidence_of_one_mention_is_refused() -> None:
     first = factories.make_evidence()
     refuses(

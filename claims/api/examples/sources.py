@@ -46,6 +46,7 @@ _SNAPSHOT: dict[str, Any] = {
     "content_hash": "0d5b8d2c6f1a4e3b9c7d8e5f6a1b2c3d4e5f60718293a4b5c6d7e8f901234567",
     "length": len(_TEXT),
     "repeats": None,
+    "withdrawn_at": None,
     "state": "read",
     "attempts": 1,
     "error": "",

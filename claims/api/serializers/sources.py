@@ -186,6 +186,11 @@ class SnapshotSerializer(serializers.Serializer[Any]):
         help_text="Identifier of the text, of another source perhaps, that this one repeats in"
         " substance: both are one voice.",
     )
+    withdrawn_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="When the source returned to a text it had before this one: since then, what"
+        " this one says is no evidence. Null for all others.",
+    )
     state = serializers.ChoiceField(choices=ReadState.choices)
     attempts = serializers.IntegerField(help_text="How often reading it was begun.")
     error = serializers.CharField(help_text="Why the last attempt failed, else empty.")
