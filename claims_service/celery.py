@@ -39,6 +39,7 @@ def schedule_sweeps(sender: Celery, **_: Any) -> None:
         "sweep_feeds",
         "sweep_claims",
         "count_terms",
+        "rebuild_index",
         "apply_measures",
         "reckon_sets",
     ):

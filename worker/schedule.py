@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from claims.services.feed_polls import give_up_poll
 from claims.services.fetching import give_up_fetching
 from claims.services.measures import apply_one_batch
 from claims.services.rarity import count_new_claims
+from claims.services.rebuilding import rebuild_some
 from claims.services.recording import give_up_reading
 from claims.services.sets import reckon_due
 from worker.counting import note
@@ -30,6 +32,7 @@ MAX_CHUNKS_COUNTED = 20
 SETS_AT_ONCE = 50
 MAX_BATCHES_RECKONED = 100
 MAX_BATCHES_APPLIED = 50  # of claims whose measure was edited
+_REBUILDING_SECONDS = 20
 
 
 Send = Callable[[list[int]], object]
@@ -68,6 +71,13 @@ def count_terms() -> None:
     for _ in range(MAX_CHUNKS_COUNTED):
         if count_new_claims(CLAIMS_COUNTED_AT_ONCE) < CLAIMS_COUNTED_AT_ONCE:
             return
+
+
+def rebuild_index() -> None:
+    """Store keys anew that another release stored, for a bounded time; as a rule there are none."""
+    until = monotonic() + _REBUILDING_SECONDS
+    while monotonic() < until and rebuild_some():
+        pass
 
 
 def apply_measures() -> None:

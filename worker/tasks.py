@@ -40,6 +40,12 @@ def count_terms(**_: Any) -> None:
 
 
 @shared_task
+def rebuild_index(**_: Any) -> None:
+    """Store anew what another release stored of the index."""
+    schedule.rebuild_index()
+
+
+@shared_task
 def apply_measures(**_: Any) -> None:
     """Carry edits of measures to the claims that are linked to them."""
     schedule.apply_measures()

@@ -4,7 +4,8 @@ A claim is stored under all pairs of its rarest terms, and under the rarest alon
 with all pairs of its terms. Each key also holds the kind of unit, so that percentages never meet
 head counts. A key is a signed 64-bit number: it fits a `bigint` column, and is the same on every
 machine and in every release. It is the sum of its parts' hashes: a text asks with thousands of
-pairs, and adding is all that a pair costs.
+pairs, and adding is all that a pair costs. Where a text gets other keys than before, the engine's
+version is raised: the keys that are stored are then stored anew, and the claims judged again.
 """
 
 from __future__ import annotations

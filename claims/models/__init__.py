@@ -13,6 +13,7 @@ from claims.models.measure import Measure
 from claims.models.review_case import ReviewCase
 from claims.models.signature import (
     ClaimSignature,
+    IndexProgress,
     MentionSignature,
     TermCount,
     TermFrequency,
@@ -42,6 +43,7 @@ __all__ = [
     "FeedPoll",
     "FeedState",
     "Host",
+    "IndexProgress",
     "LinkKind",
     "Measure",
     "Mention",

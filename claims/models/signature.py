@@ -142,3 +142,22 @@ class TermCount(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(name="term_count_single", condition=models.Q(id=1))]
+
+
+class IndexProgress(models.Model):
+    """How far the keys that another release stored have been stored anew; one row.
+
+    `version` is that of the engines whose keys are being stored, or are all stored by now. While
+    there is no row, no other release has stored any.
+    """
+
+    version = models.CharField(max_length=50, default="")
+    last_claim = models.BigIntegerField(default=0)
+    last_text = models.BigIntegerField(default=0)
+    is_finished = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "index progress"
+        constraints = [
+            models.CheckConstraint(name="index_progress_single", condition=models.Q(id=1))
+        ]

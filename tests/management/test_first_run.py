@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from claims.models import ApiKey
 from claims.models.access import hash_secret
-from claims.services.dependencies import NotReady
 
 pytestmark = pytest.mark.django_db
 
@@ -63,20 +62,6 @@ def called(monkeypatch):
         lambda name, **options: names.append(name),
     )
     return names
-
-
-@pytest.mark.parametrize(
-    ("older", "expected"), [(True, ["migrate", "rebuild_index"]), (False, ["migrate"])]
-)
-def test_index_is_rebuilt_where_the_tables_were_older(monkeypatch, called, older, expected):
-    def check() -> None:
-        if older:
-            raise NotReady("1 not applied")
-
-    get_user_model().objects.create_superuser("somebody")
-    monkeypatch.setattr("claims.management.commands.first_run.check_migrations", check)
-    first_run()
-    assert called == expected
 
 
 def test_samples_are_loaded_where_nothing_is_configured(settings, called):

@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from claims.management.commands import status
+from claims.models import IndexProgress
 from claims.services.work import count_run
 from tests import factories
 
@@ -55,6 +56,15 @@ def test_json_holds_the_same() -> None:
     assert shown["due_rows"]["claims"]["due"] == 1
     assert 30 <= shown["due_rows"]["claims"]["oldest_due_seconds"] < 60
     assert shown["tasks"] == {}
+    assert shown["index"] == "ok"
+
+
+def test_index_of_another_release_is_told() -> None:
+    IndexProgress.objects.create(pk=1, version="of long ago", last_claim=7)
+    assert "being rebuilt: claims up to key 0, texts up to key 0" in printed()
+    assert json.loads(printed("--json"))["index"] == {
+        "rebuilt_up_to": {"last_claim": 0, "last_text": 0}
+    }
 
 
 def test_overdue_rows_are_a_failure_after_all_was_printed() -> None:

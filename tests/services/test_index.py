@@ -155,15 +155,6 @@ def test_claims_that_come_during_a_recount_are_counted_afterwards(
     assert frequencies_of(["lighthous"]).count("lighthous") == 2
 
 
-def test_broken_off_rebuild_goes_on_where_it_was(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = [claim(f"{town} has 61 lighthouses") for town in TOWNS]
-    ClaimSignature.objects.all().delete()
-    call_command("rebuild_index", claims_after=rows[3].pk)
-    assert f"--claims-after {rows[-1].pk}" in capsys.readouterr().err
-    indexed = ClaimSignature.objects.values_list("claim", flat=True).distinct()
-    assert set(indexed) == {row.pk for row in rows[4:]}
-
-
 def test_what_a_statement_says_is_kept_with_its_keys_and_follows_an_edit() -> None:
     row = claim("Torvik has 61 lighthouses")
     assert Claim.objects.get().kept_reading == read("Torvik has 61 lighthouses")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import secrets
 import sys
 from pathlib import Path
@@ -14,7 +13,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from claims.models.access import ApiKey, Scope
-from claims.services.dependencies import NotReady, check_migrations
 
 ADMIN = "admin"
 
@@ -25,13 +23,10 @@ class Command(BaseCommand):
     help = "Migrate; on a new installation also load the samples, an administrator and an API key."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        is_older = _tables_are_older()
         call_command("migrate", verbosity=0)
         if not Path(settings.STATIC_ROOT).exists():
             call_command("collectstatic", interactive=False, verbosity=0)
         if get_user_model().objects.filter(is_superuser=True).exists():
-            if is_older:  # a release may find claims by other keys than the one that stored them
-                call_command("rebuild_index", stdout=io.StringIO(), stderr=io.StringIO())
             self._point_to_commands()
             return
         if settings.EMBEDDED:
@@ -61,14 +56,6 @@ def create_admin() -> tuple[str, str]:
     user = get_user_model().objects.create_superuser(ADMIN, password=password)
     _, secret = ApiKey.objects.issue(user=user, name="first run", scope=Scope.ADMIN)
     return password, secret
-
-
-def _tables_are_older() -> bool:
-    try:
-        check_migrations()
-    except NotReady:
-        return True
-    return False
 
 
 def _python() -> str:

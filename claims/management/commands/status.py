@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,12 @@ from django.utils import timezone
 
 from claims.services.backlog import Backlog, backlogs
 from claims.services.dependencies import states_of_dependencies
+from claims.services.rebuilding import Rebuilding, under_way
 from claims.services.work import Work, work_done
+
+_REBUILT_SO_FAR = (
+    "The index is being rebuilt: claims up to key {0.last_claim}, texts up to key {0.last_text}."
+)
 
 
 class Command(BaseCommand):
@@ -32,13 +38,15 @@ class Command(BaseCommand):
         now = timezone.now()
         dependencies = states_of_dependencies()
         try:
-            due, done = backlogs(now), work_done()
+            due, done, rebuilding = backlogs(now), work_done(), under_way()
         except DatabaseError as error:
             raise CommandError(f"the database gives no answer ({type(error).__name__})") from None
         if options["json"]:
-            self.stdout.write(json.dumps(_as_json(dependencies, due, done), indent=2))
+            self.stdout.write(json.dumps(_as_json(dependencies, due, done, rebuilding), indent=2))
         else:
             self.stdout.write("\n".join(_as_text(dependencies, due, done, now)))
+            if rebuilding:
+                self.stdout.write(f"\n{_REBUILT_SO_FAR.format(rebuilding)}")
         wrong = [*_overdue(due), *_failing(dependencies)]
         if wrong:
             raise CommandError("; ".join(wrong))
@@ -58,8 +66,14 @@ def _failing(dependencies: dict[str, str]) -> list[str]:
     return [f"{name}: {state}" for name, state in dependencies.items() if state != "ok"]
 
 
-def _as_json(dependencies: dict[str, str], due: list[Backlog], done: list[Work]) -> dict[str, Any]:
+def _as_json(
+    dependencies: dict[str, str],
+    due: list[Backlog],
+    done: list[Work],
+    rebuilding: Rebuilding | None,
+) -> dict[str, Any]:
     return {
+        "index": "ok" if rebuilding is None else {"rebuilt_up_to": asdict(rebuilding)},
         "dependencies": dependencies,
         "due_rows": {
             backlog.kind: {
