@@ -14,9 +14,10 @@ from claims.checking.reasons import ENGINE_VERSION
 from claims.models import Claim, Evidence, Mention, Snapshot
 from claims.quantities.mention import Mention as ReadMention
 from claims.services.checks import record_check_failure, record_checks
-from claims.services.citations import cited_cells, tables_cited_by
+from claims.services.citations import Cells, cited_cells, tables_cited_by
 from claims.services.index import mentions_for, recent_mentions_of
 from claims.services.recording import Judgement
+from claims.services.sources import read_anew
 from worker.counting import note
 from worker.outage import is_outage
 from worker.read import judge_claims
@@ -118,7 +119,22 @@ def _judge_stored(concerned: Mapping[Snapshot, Sequence[Claim]]) -> Iterator[Jud
     cells = cited_cells(concerned, {claim.pk for claims in concerned.values() for claim in claims})
     for snapshot, claims in concerned.items():
         document, told = snapshot.as_document(), mentions[snapshot.pk]
+        if _left_a_cell_out(snapshot, told, cells[snapshot.source_id]):
+            read_anew(snapshot.source, [snapshot.pk], timezone.now())
+            note("read again for a cell")
         yield from judge_claims(snapshot, claims, document, told, cells[snapshot.source_id])
+
+
+def _left_a_cell_out(snapshot: Snapshot, told: Iterable[ReadMention], cells: Cells) -> bool:
+    """Whether a text was read in part, before a claim came to cite a cell of its other part."""
+    if not snapshot.cut:
+        return False
+    spans = filter(None, (cell.find(snapshot.text) for cell in set(cells.values())))
+    known = {mention.number_start for mention in told}
+    return any(
+        known.isdisjoint(range(*span)) and any(map(str.isdigit, snapshot.text[slice(*span)]))
+        for span in spans
+    )
 
 
 def _stored_mentions(snapshots: Iterable[Snapshot]) -> Mapping[int, Sequence[ReadMention]]:

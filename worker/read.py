@@ -12,7 +12,7 @@ from claims.checking.cell import judge_cell
 from claims.checking.judge import judge_document
 from claims.models import Claim, Snapshot
 from claims.models.figures import can_be_kept
-from claims.quantities import extract
+from claims.quantities.extract import Extract, extract_first
 from claims.quantities.mention import Document, Mention
 from claims.services.citations import Cells, cells_cited_in
 from claims.services.index import claims_for, mentions_to_judge
@@ -21,6 +21,8 @@ from worker.counting import note
 from worker.outage import is_outage
 
 log = logging.getLogger(__name__)
+
+MOST_FIGURES = 10_000  # read of one text, the first of them
 
 
 def read_snapshots(keys: Sequence[int]) -> None:
@@ -48,19 +50,22 @@ def _read(snapshot: Snapshot) -> None:
 def _read_and_record(snapshot: Snapshot) -> None:
     started_at = timezone.now()
     document = snapshot.as_document()
-    # A number that no column holds must not keep the rest of the text from being recorded.
-    mentions = [each for each in extract(document) if can_be_kept(each.quantity)]
-    candidates = claims_for(mentions, document)
-    if candidates.cut:
-        log.warning("snapshot %s: %s", snapshot.uuid, candidates.cut)
     cells = cells_cited_in(snapshot)
+    places = [place for cell in set(cells.values()) if (place := cell.find(document.text))]
+    found = extract_first(document, MOST_FIGURES, places)
+    # A number that no column holds must not keep the rest of the text from being recorded.
+    mentions = [each for each in found.mentions if can_be_kept(each.quantity)]
+    candidates = claims_for(mentions, document)
+    cut = "; ".join(filter(None, [_unread(found, document), candidates.cut]))
+    if cut:
+        log.warning("snapshot %s: %s", snapshot.uuid, cut)
     claims = {claim.pk: claim for claim in [*_by_key(cells), *candidates.claims]}
     judgements = judge_claims(snapshot, list(claims.values()), document, mentions, cells)
     recorded = record_reading(
         snapshot=snapshot,
         mentions=mentions,
         judgements=judgements,
-        cut=candidates.cut,
+        cut=cut,
         started_at=started_at,
         now=timezone.now(),
     )
@@ -69,6 +74,16 @@ def _read_and_record(snapshot: Snapshot) -> None:
         "snapshot %s: %d mentions, %d candidate claims, %s",
         snapshot.uuid, len(mentions), len(judgements), "recorded" if recorded else "lease lost",
     )  # fmt: skip
+
+
+def _unread(found: Extract, document: Document) -> str:
+    length = len(document.text)
+    if found.read_to == length:
+        return ""
+    return (
+        f"only the first {MOST_FIGURES:,} figures are read, up to character {found.read_to:,}"
+        f" of {length:,}, and the cells that claims cite"
+    )
 
 
 def _by_key(keys: Collection[int]) -> list[Claim]:

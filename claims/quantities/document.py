@@ -38,9 +38,11 @@ class Sentence:
     moments: list[Moment]
 
 
-def read_sentences(text: str, published: date | None = None) -> Iterator[Sentence]:
-    """Yield the sentences of `text` that hold at least one figure, in order."""
-    for start, end in sentences.split(text):
+def read_sentences(
+    text: str, published: date | None = None, begin: int = 0, until: int | None = None
+) -> Iterator[Sentence]:
+    """Yield the sentences of `text`, or of this part of it, that hold at least one figure."""
+    for start, end in sentences.split(text, begin, until):
         if not _MAY_HOLD_NUMBER.search(text, start, end):
             continue
         tokens = scan(text, start, end)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 
 from claims.quantities import noun_phrases, times
 from claims.quantities.document import Sentence, read_sentences
@@ -14,14 +16,56 @@ from claims.quantities.ranks import ranks
 from claims.quantities.resolve import resolved
 from claims.quantities.roles import roles_of
 
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The quantities of a text in order of position; before `read_to` none is left out."""
+
+    mentions: list[Mention]
+    read_to: int
+
 
 def extract(document: Document) -> list[Mention]:
     """Return the quantities of a document's text in order of position."""
+    return extract_first(document, len(document.text)).mentions
+
+
+def extract_first(document: Document, most: int, places: Iterable[Span] = ()) -> Extract:
+    """Return the first `most` quantities of a document's text, and beyond them those in `places`.
+
+    The work grows with what is returned, however many figures follow.
+    """
     reading = _Reading(document)
-    mentions: list[Mention] = []
+    figures: list[Mention] = []
     for sentence in read_sentences(document.text, document.published_at):
-        mentions.extend(reading.mentions(sentence))
-    return _with_ranks(mentions, list(ranks(document, reading.published, reading.topic)))
+        figures.extend(reading.mentions(sentence))
+        if len(figures) > most:
+            break
+    in_order = islice(ranks(document, reading.published, reading.topic), most + 1)
+    mentions = _with_ranks(figures, list(in_order))
+    if len(mentions) <= most:
+        return Extract(mentions, len(document.text))
+    read_to = mentions[most].start
+    beyond = [place for place in places if place[0] >= read_to]
+    return Extract([*mentions[:most], *_inside(beyond, document)], read_to)
+
+
+def _inside(places: Iterable[Span], document: Document) -> Iterator[Mention]:
+    """Yield the quantities in these places, reading the lines they stand in."""
+    text, wanted = document.text, sorted(set(places))
+    for (begin, end), spans in groupby(wanted, lambda place: _line_around(text, *place)):
+        inside, reading = list(spans), _Reading(document)
+        for sentence in read_sentences(text, document.published_at, begin, end):
+            for mention in reading.mentions(sentence):
+                if any(first <= mention.number_start < last for first, last in inside):
+                    yield mention
+
+
+def _line_around(text: str, begin: int, end: int) -> Span:
+    until = text.find("\n", end)
+    return text.rfind("\n", 0, begin) + 1, len(text) if until < 0 else until
 
 
 def _with_ranks(figures: list[Mention], places: list[Mention]) -> list[Mention]:

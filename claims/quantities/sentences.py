@@ -18,15 +18,15 @@ _ABBREVIATIONS = words("sentences abbreviations")
 _MAY_END = words("sentences may end")
 
 
-def split(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the (start, end) of each sentence of `text`, without surrounding space."""
-    start = 0
-    for match in _END.finditer(text):
+def split(text: str, begin: int = 0, until: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of each sentence in `text`, or in this part, without outer space."""
+    start, until = begin, len(text) if until is None else until
+    for match in _END.finditer(text, start, until):
         if _is_abbreviation(text, match):
             continue
         yield from _pieces(text, start, match.end())
         start = match.end()
-    yield from _pieces(text, start, len(text))
+    yield from _pieces(text, start, until)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -115,10 +115,12 @@ def _make_current(source: Source, snapshot: Snapshot, now: datetime) -> None:
     for rows, moment in ((since, now), (restored, None)):
         keys = list(rows.order_by("pk").values_list("pk", flat=True))
         Snapshot.objects.filter(pk__in=keys).update(withdrawn_at=moment)
-        _read_anew(source, keys, now)
+        read_anew(source, keys, now)
 
 
-def _read_anew(source: Source, keys: list[int], now: datetime) -> None:
+@transaction.atomic
+def read_anew(source: Source, keys: list[int], now: datetime) -> None:
+    """Make these texts of `source` due for reading, whatever came of reading them before."""
     if not keys:
         return
     set_state(source, SourceState.PENDING)
@@ -134,7 +136,7 @@ def read_again(*, source: Source, now: datetime) -> Snapshot | None:
     snapshot = current_text(source)
     if snapshot is None:
         return None
-    _read_anew(source, [snapshot.pk], now)
+    read_anew(source, [snapshot.pk], now)
     return snapshot
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.quantities import Document, NotAQuantity, extract, read_statement
+from claims.quantities.extract import extract_first
 from claims.quantities.rows import quantity_rows
 
 PIECES = st.sampled_from(
@@ -71,3 +72,20 @@ def _seconds(text: str) -> float:
     begun = time.process_time()
     extract(Document(text))
     return time.process_time() - begun
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=TEXTS, most=st.integers(min_value=0, max_value=5))
+def test_first_figures_are_those_that_the_whole_text_begins_with(text: str, most: int):
+    whole = extract(Document(text))
+    first = extract_first(Document(text), most)
+    assert first.mentions == whole[:most]
+    left_out = whole[most:]
+    assert first.read_to == (left_out[0].start if left_out else len(text))
+
+
+def test_text_of_very_many_figures_costs_no_more_than_the_first_of_them():
+    begin = time.process_time()
+    found = extract_first(Document("Olm 1,234 1,235,\n" * 100_000), 1_000, [(1_600_000, 1_600_020)])
+    assert time.process_time() - begin < 5
+    assert len(found.mentions) > 1_000 and found.mentions[1_000].start >= 1_600_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from claims.models import CitationCheck, Claim, Evidence, Snapshot, Source
+from claims.models import CitationCheck, Claim, Evidence, Mention, Snapshot, Source
 from claims.quantities.periods import Period
 from claims.services.claims import CitedSource, create_claim
 from claims.services.sources import push_source
@@ -95,3 +95,22 @@ def test_locator_that_names_no_cell_is_refused() -> None:
     refused = problem(writer.post("/api/v1/claims/", body), 422)
     assert places(refused) == {"/citations/0/locator"}
     assert not Source.objects.exists()
+
+
+def test_cell_beyond_the_figures_that_are_read_is_judged(
+    local_web: LocalWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("worker.read.MOST_FIGURES", 20)
+    rows = "".join(f"C{number},2023,{number + 7},{number}\n" for number in range(100))
+    url = local_web.page("/t.csv", CSV.replace("TV", "C0") + rows, kind="text/csv")
+    cited = look(
+        cite(url, "The coast guard of Olm employs 87 people.", LOCATOR.replace("TV", "C80"))
+    )
+    assert cited.status == "supported"
+    assert "only the first 20 figures are read" in Snapshot.objects.get().cut
+    stored = Mention.objects.count()
+    late = cite(url, "The coast guard of Brenn employs 98 people.", LOCATOR.replace("TV", "C90"))
+    check_claims([late.pk])
+    late = look(late)
+    assert (late.status, Evidence.objects.latest("pk").quote) == ("contradicted", "97")
+    assert stored == 21 and Mention.objects.count() == 22

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from claims.models import Check, Claim, Evidence, Mention, Snapshot, Source, StatusChange
 from claims.models.source import MAX_READ_ATTEMPTS
-from claims.quantities import extract
+from claims.quantities.extract import extract_first
 from claims.quantities.periods import Period
 from claims.services.claims import create_claim, update_claim
 from claims.services.sources import push_source
@@ -89,14 +89,14 @@ def test_text_that_fails_is_marked_and_retried_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bad, good = push("Bad 1 text."), push(NEWER, url="https://coast.example/2")
-    real = extract
+    real = extract_first
 
-    def stumble(document: object) -> object:
+    def stumble(document: object, *bounds: object) -> object:
         if "Bad" in document.text:  # type: ignore[attr-defined]
             raise RuntimeError("stumbled")
-        return real(document)  # type: ignore[arg-type]
+        return real(document, *bounds)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("worker.read.extract", stumble)
+    monkeypatch.setattr("worker.read.extract_first", stumble)
     before = timezone.now()
     read.read_snapshots([bad.pk, good.pk])
     bad.refresh_from_db()
@@ -105,7 +105,7 @@ def test_text_that_fails_is_marked_and_retried_and_the_others_go_on(
     assert bad.source.state == "failed"
     assert bad.next_read_at is not None and bad.next_read_at > before
 
-    monkeypatch.setattr("worker.read.extract", real)
+    monkeypatch.setattr("worker.read.extract_first", real)
     Snapshot.objects.filter(pk=bad.pk).update(next_read_at=before)
     read.read_snapshots([bad.pk])
     bad.refresh_from_db()
@@ -128,13 +128,13 @@ def test_text_that_kills_every_reader_is_given_up() -> None:
 def test_reader_that_slept_past_its_lease_records_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     claim_of_2020()
     snapshot = push(NEWER)
-    real = extract
+    real = extract_first
 
-    def sleep_and_lose_the_lease(document: object) -> object:
+    def sleep_and_lose_the_lease(*arguments: object) -> object:
         Snapshot.objects.update(lease_until=timezone.now() + timedelta(days=1))
-        return real(document)  # type: ignore[arg-type]
+        return real(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("worker.read.extract", sleep_and_lose_the_lease)
+    monkeypatch.setattr("worker.read.extract_first", sleep_and_lose_the_lease)
     read.read_snapshots([snapshot.pk])
     assert (Mention.objects.count(), Evidence.objects.count()) == (0, 0)
     assert Snapshot.objects.get().state == "pending"
@@ -145,10 +145,10 @@ def test_claim_edited_while_a_text_is_read_is_left_to_its_next_check(
 ) -> None:
     claim = claim_of_2020()
     snapshot = push(NEWER)
-    real = extract
+    real = extract_first
 
-    def edit_meanwhile(document: object) -> object:
-        mentions = real(document)  # type: ignore[arg-type]
+    def edit_meanwhile(*arguments: object) -> object:
+        mentions = real(*arguments)  # type: ignore[arg-type]
         monkeypatch.setattr(read, "judge_claims", judge_then_edit)
         return mentions
 
@@ -163,7 +163,7 @@ def test_claim_edited_while_a_text_is_read_is_left_to_its_next_check(
         )
         return judgements
 
-    monkeypatch.setattr("worker.read.extract", edit_meanwhile)
+    monkeypatch.setattr("worker.read.extract_first", edit_meanwhile)
     read.read_snapshots([snapshot.pk])
     assert (statuses(), Evidence.objects.count()) == (["unverified"], 0)
     check_claims([claim.pk])

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.utils import timezone
 
 from claims.models import Claim, Evidence, ReviewDecision, Snapshot, Source
-from claims.quantities import extract
-from claims.quantities.mention import Document, Mention
+from claims.quantities.extract import Extract, extract_first
 from claims.services.claims import request_check
 from claims.services.replay import status_at
 from claims.services.review import review_evidence
@@ -111,11 +111,11 @@ def test_text_that_is_withdrawn_while_it_is_read_is_no_evidence(
     said(OLD)
     snapshot = push(NEW)
 
-    def slowly(document: Document) -> list[Mention]:
+    def slowly(*args: Any) -> Extract:
         push(OLD)
-        return list(extract(document))
+        return extract_first(*args)
 
-    monkeypatch.setattr("worker.read.extract", slowly)
+    monkeypatch.setattr("worker.read.extract_first", slowly)
     read_snapshots([snapshot.pk])
     assert (status(), counted()) == ("supported", [61])
 

@@ -195,7 +195,7 @@ class SnapshotSerializer(serializers.Serializer[Any]):
     attempts = serializers.IntegerField(help_text="How often reading it was begun.")
     error = serializers.CharField(help_text="Why the last attempt failed, else empty.")
     cut = serializers.CharField(
-        help_text="What was left unjudged because the text has too many figures, or because too"
+        help_text="What was left out because the text has too many figures, or because too"
         " many claims fit them equally well; else empty."
     )
     next_read_at = serializers.DateTimeField(allow_null=True)
