@@ -1,4 +1,4 @@
-# One image for web, worker, beat and migrations; docker-compose.yml gives each its command.
+# One image for web, worker, fetcher, beat and migrations; docker-compose.yml gives each its command.
 
 FROM python:3.13-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1

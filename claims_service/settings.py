@@ -15,6 +15,7 @@ import dj_database_url
 import django_stubs_ext
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from kombu import Exchange, Queue
 
 from claims_service.environment import Environment
 
@@ -198,6 +199,15 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SOFT_TIME_LIMIT = 300
 CELERY_TASK_TIME_LIMIT = 330
+# Who waits for other people's servers has processes of its own: no slow host delays a reader.
+# A worker that names no queue takes from both.
+FETCH_QUEUE = "fetch"
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in ("celery", FETCH_QUEUE)
+]
+CELERY_TASK_ROUTES = {
+    f"worker.tasks.{name}": {"queue": FETCH_QUEUE} for name in ("fetch_sources", "poll_feeds")
+}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 # Once, so that a connection that the broker has closed is opened again (beat keeps its own for
@@ -211,6 +221,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = env.number("WORKER_CONCURRENCY", 1 if EMBEDDED else 2, minimum=1)
+FETCH_CONCURRENCY = env.number("FETCH_CONCURRENCY", 2 if EMBEDDED else 4, minimum=1)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -37,7 +37,7 @@ class Service:
         self.api = httpx.Client(base_url=f"http://127.0.0.1:{self.port}/api/v1", timeout=10)
 
     def start(self, name: str) -> None:
-        """Start "web", "beat", "worker", or one of several workers: "worker-1"."""
+        """Start "web", "beat", "worker", "fetcher", or one of several workers: "worker-1"."""
         with (self._folder / f"{name}.log").open("ab") as log:
             self._processes[name] = subprocess.Popen(
                 [sys.executable, "-m", *self._arguments(name)],
@@ -141,9 +141,34 @@ class Service:
                 f"127.0.0.1:{self.port}",
                 "claims_service.wsgi",
             ],
-            "worker": [*celery, "worker", *_ALONE, "-l", "info", "-n", f"{name}@%h"],
+            "worker": [
+                *celery,
+                "worker",
+                *_ALONE,
+                "-l",
+                "info",
+                "-n",
+                f"{name}@%h",
+                *self._queues(),
+            ],
+            "fetcher": [
+                *celery,
+                "worker",
+                *_ALONE,
+                "-l",
+                "info",
+                "-n",
+                f"{name}@%h",
+                "-Q",
+                "fetch",
+            ],
             "beat": [*celery, "beat", "--pidfile=", "-l", "info"],
         }[name.partition("-")[0]]
+
+    def _queues(self) -> list[str]:
+        """Beside a fetcher, workers leave the fetching to it."""
+        beside = any(name.startswith("fetcher") for name in self._processes)
+        return ["-Q", "celery"] if beside else []
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from worker.robots import check_robots
 _ASKED_TO_WAIT = {429, 503}
 _LONGEST_WAIT = timedelta(days=1)
 _ROOM = 1.5
-_MARGIN = timedelta(seconds=90)  # robots.txt is asked within the turn
+_MARGIN = timedelta(seconds=20)  # for looking names up, which no limit of ours ends
 
 
 class NotYet(Exception):
@@ -41,7 +41,7 @@ def visit(
     the way is not to be asked now.
     """
     ours = web()
-    turns = _Turns(ours)
+    turns = _Turns(ours, seconds=(limits or ours.limits).total_seconds)
     try:
         answer = ours.get(url, headers=headers, limits=limits, before_asking=turns.take)
         if answer.status in _ASKED_TO_WAIT:
@@ -65,10 +65,15 @@ def retry_at(answer: Answer, now: datetime) -> datetime | None:
 
 
 class _Turns:
-    """The turns of one request: redirects may lead over several hosts."""
+    """The turns of one request: redirects may lead over several hosts.
 
-    def __init__(self, ours: Web) -> None:
+    They last as long as the request may, robots.txt included, and not much longer: a fetcher that
+    dies gives nothing back.
+    """
+
+    def __init__(self, ours: Web, *, seconds: float) -> None:
         self._web = ours
+        self._ends_at = timezone.now() + timedelta(seconds=seconds)
         self._held: dict[str, datetime] = {}
         self._spacing: dict[str, timedelta] = {}
         self._not_before: dict[str, datetime] = {}
@@ -77,14 +82,15 @@ class _Turns:
         """Take the turn of the URL's host, and have its robots.txt allow the URL."""
         if url.host not in self._held:
             now = timezone.now()
-            until = now + timedelta(seconds=settings.FETCH_SECONDS) + _MARGIN
+            until = self._ends_at + _MARGIN
             if not Host.objects.take_turn(url.host, now=now, until=until):
                 # A turn takes its time too: promises without room for it would all be broken.
                 spacing = timedelta(seconds=settings.FETCH_HOST_SECONDS * _ROOM)
                 at = Host.objects.promise_turn(url.host, now=now, spacing=spacing)
                 raise NotYet(url.host, at)
             self._held[url.host] = until
-        asked_for = check_robots(url, self._web)
+        left = (self._ends_at - timezone.now()).total_seconds()
+        asked_for = check_robots(url, self._web, seconds=left)
         self._spacing[url.host] = max(self._spacing.get(url.host, asked_for), asked_for)
 
     def wait_until(self, host: str, at: datetime | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -21,9 +22,12 @@ _MOST_CHARACTERS = 500 * 1024  # what RFC 9309 has a crawler read at least
 _LIMITS = Limits(total_seconds=30, wire_bytes=2_000_000, body_bytes=2_000_000)
 
 
-def check_robots(url: httpx.URL, web: Web) -> timedelta:
-    """Return the pause that the host asks for; raise FetchError when it does not allow `url`."""
-    robots = _robots_file(url, web)
+def check_robots(url: httpx.URL, web: Web, *, seconds: float) -> timedelta:
+    """Return the pause that the host asks for; raise FetchError when it does not allow `url`.
+
+    Asking for the file takes no more than `seconds`.
+    """
+    robots = _robots_file(url, web, seconds)
     if robots.error:
         raise FetchError(f"robots.txt cannot be read: {robots.error}", permanent=False)
     rules = _rules(robots.text)
@@ -32,13 +36,13 @@ def check_robots(url: httpx.URL, web: Web) -> timedelta:
     return min(timedelta(seconds=rules.crawl_delay(PRODUCT) or 0), _LONGEST_DELAY)
 
 
-def _robots_file(url: httpx.URL, web: Web) -> RobotsFile:
+def _robots_file(url: httpx.URL, web: Web, seconds: float) -> RobotsFile:
     now = timezone.now()
     origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
     stored = RobotsFile.objects.filter(origin=origin).first()
     if stored and now < stored.expires_at:
         return stored
-    text, error = _fetch(origin, web)
+    text, error = _fetch(origin, web, seconds)
     if error and stored and not stored.error:
         text, error = stored.text, ""  # what it said before holds until it can be read again
         kept = _KEPT_AFTER_FAILURE
@@ -52,10 +56,11 @@ def _store(origin: str, text: str, error: str, now: datetime, kept: timedelta) -
     return RobotsFile.objects.update_or_create(origin=origin, defaults=fields)[0]
 
 
-def _fetch(origin: str, web: Web) -> tuple[str, str]:
+def _fetch(origin: str, web: Web, seconds: float) -> tuple[str, str]:
     """Return the text and "", or "" and why it cannot be read. No file allows everything."""
     try:
-        answer = web.get(f"{origin}/robots.txt", limits=_LIMITS)
+        limits = replace(_LIMITS, total_seconds=min(seconds, _LIMITS.total_seconds))
+        answer = web.get(f"{origin}/robots.txt", limits=limits)
     except Refused:
         raise  # what is said of the host holds for the page
     except FetchError as error:

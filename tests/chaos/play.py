@@ -48,7 +48,7 @@ class Play:
     ) -> Iterator[Self]:
         """Start the service and its clients; stop all of it at the end."""
         dice = Random(seed)
-        names = [f"worker-{number + 1}" for number in range(workers)]
+        names = ["fetcher", *(f"worker-{number + 1}" for number in range(workers - 1))]
         service = Service(dict(os.environ), folder)
         try:
             made_ready(service)

@@ -27,7 +27,7 @@ _SETTINGS = {
     "LOG_FORMAT": "console",
 }
 _OURS = ("DATABASE_URL", "REDIS_URL", "BROKER_URL", "CLAIMS_MODE", "SECRET_KEY", "ALLOWED_HOSTS")
-_DRAIN_SECONDS = 200  # without any progress; the turn of a fetcher that was killed ends after 92
+_DRAIN_SECONDS = 200  # without any progress; the turn of a fetcher that was killed ends after 22
 _REPAIR_SECONDS = 2.0  # after which the init system starts again what has ended
 
 
@@ -117,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=int(time.time()) % 100_000)
     parser.add_argument("--target", choices=sorted(TARGETS), default="postgres")
     parser.add_argument("--every", type=float, default=2.2, help="seconds between two faults")
-    parser.add_argument("--workers", type=int, default=3, help="worker processes")
+    parser.add_argument("--workers", type=int, default=3, help="workers, the fetcher among them")
     parser.add_argument("--logs", help="folder to keep the logs in, whatever the verdict is")
     return parser
 

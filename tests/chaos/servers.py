@@ -129,9 +129,10 @@ class OnRabbitMQ(Production):
         self._rabbitmq.close()
 
     def forget_messages(self) -> None:
-        """Purge the queue."""
+        """Purge the queues."""
         with suppress(OSError), Connection(self._rabbitmq.url, connect_timeout=2) as broker:
-            broker.SimpleQueue("celery").clear()
+            for queue in ("celery", "fetch"):
+                broker.SimpleQueue(queue).clear()
 
 
 class Embedded(Servers):

@@ -179,3 +179,35 @@ def test_retry_after_is_read_and_bounded(value: str, expected: datetime | None) 
 def test_database_refuses(row: Host | RobotsFile) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()
+
+
+def test_turn_of_a_fetcher_that_dies_ends_soon_after_its_request_would_have(
+    local_web: LocalWeb, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FETCH_SECONDS = 40
+    seen: list[tuple[datetime, float]] = []
+
+    def die(url: object, web: object, *, seconds: float) -> timedelta:
+        busy_until = Host.objects.get().busy_until
+        assert busy_until is not None
+        seen.append((busy_until, seconds))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("worker.polite.check_robots", die)
+    began = timezone.now()
+    with pytest.raises(KeyboardInterrupt):
+        visit(local_web.page("/a", "ok"))
+    ((busy_until, seconds),) = seen
+    assert timedelta(seconds=40) < busy_until - began < timedelta(seconds=65)
+    assert 39 < seconds <= 40, "robots.txt is asked within the time of the request"
+
+
+def test_robots_file_takes_no_longer_than_its_request_may(
+    local_web: LocalWeb, settings: Any
+) -> None:
+    settings.FETCH_SECONDS = 2
+    local_web.serve("/robots.txt", lambda _, reply: reply.wait(20))
+    began = timezone.now()
+    with pytest.raises(FetchError):
+        visit(local_web.page("/a", "ok"))
+    assert timezone.now() - began < timedelta(seconds=6)

@@ -1,4 +1,4 @@
-"""Run the whole service from one terminal: web, worker and beat."""
+"""Run the whole service from one terminal: web, worker, fetcher and beat."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from django.db.migrations.executor import MigrationExecutor
 from claims.management.supervisor import Program, Supervisor
 
 _CELERY = (sys.executable, "-m", "celery", "--quiet", "-A", "claims_service")
-# One worker has no other to gossip with, and on the embedded broker such talk is files.
+# The two workers have nothing to gossip about, and on the embedded broker such talk is files.
 _ALONE = ("--without-gossip", "--without-mingle", "--without-heartbeat")
 
 
 class Command(BaseCommand):
     """`manage.py serve`; exit status 1 when the address cannot be listened on."""
 
-    help = "Start web server, worker and beat together; Ctrl-C stops all of them."
+    help = "Start web server, worker, fetcher and beat together; Ctrl-C stops all of them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
@@ -69,14 +69,19 @@ class Command(BaseCommand):
 
 
 def programs(host: str, port: int) -> list[Program]:
-    """Return the three programs of the service, the web server listening on `host` and `port`."""
+    """Return the programs of the service, the web server listening on `host` and `port`."""
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = (sys.executable, "-m", "gunicorn", "-c", "python:claims_service.gunicorn_conf")
     return [
         Program("web", (*gunicorn, "--bind", address, "claims_service.wsgi")),
-        Program("worker", (*_CELERY, "worker", *_ALONE)),
+        Program("worker", (*_CELERY, "worker", *_ALONE, "-Q", "celery", "-n", "worker@%h")),
+        Program("fetcher", (*_CELERY, "worker", *_ALONE, *_fetching(), "-n", "fetcher@%h")),
         Program("beat", (*_CELERY, "beat")),
     ]
+
+
+def _fetching() -> tuple[str, ...]:
+    return "-Q", settings.FETCH_QUEUE, "--concurrency", str(settings.FETCH_CONCURRENCY)
 
 
 def check_free(host: str, port: int) -> None:
