@@ -77,7 +77,7 @@ class Faults:
 def weaken(folder: Path, process: str) -> None:
     """Put the weak spots into this process."""
     faults = Faults(folder)
-    _replace(read, "extract", partial(_dangerous, faults=faults))
+    _replace(read, "extract_first", partial(_dangerous, faults=faults))
     _replace(BaseDatabaseWrapper, "_commit", partial(_failing, faults=faults))
     _replace(timezone, "now", partial(_wrong, faults=faults, process=process))
 
@@ -86,8 +86,8 @@ def _replace(owner: Any, name: str, weakened: Callable[[Any], Any]) -> None:
     setattr(owner, name, weakened(getattr(owner, name)))
 
 
-def _dangerous(extract: Callable[[Document], Any], faults: Faults) -> Callable[[Document], Any]:
-    def read_at_ones_peril(document: Document) -> Any:
+def _dangerous(extract: Callable[..., Any], faults: Faults) -> Callable[..., Any]:
+    def read_at_ones_peril(document: Document, *bounds: Any) -> Any:
         name = f"reading {content_hash(document.text)}"
         if DEADLY in document.text:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -95,7 +95,7 @@ def _dangerous(extract: Callable[[Document], Any], faults: Faults) -> Callable[[
             os.kill(os.getpid(), signal.SIGKILL)
         if SOPORIFIC in document.text and faults.happens_first(name):
             os.kill(os.getpid(), signal.SIGSTOP)
-        return extract(document)
+        return extract(document, *bounds)
 
     return read_at_ones_peril
 
