@@ -46,6 +46,8 @@ def judge_cited(
         other_time=conflicts.other_time(details),
         lopsided=details.lopsided,
         names_in_part=details.names_in_part,
+        all_names=details.all_names_held,
+        named_otherwise=details.named_otherwise,
         page=details.is_page,
         dated=conflicts.dates_agree(details),
         repeated=all(repeats(claim.quantity, mentions) for claim in claims),

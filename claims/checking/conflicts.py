@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from claims.checking import denials, ranks
 from claims.checking.datings import Dated, Dating, compare_dates, dates_in
 from claims.checking.details import Details
+from claims.checking.peoples import other_people
 from claims.checking.terms import Term
 from claims.checking.verdict import SEVERAL
 
@@ -72,6 +73,11 @@ def _rank(details: Details) -> Conflict | None:
     return Conflict("other_rank", _numbers(claimed), _numbers(told))
 
 
+def _people(details: Details) -> Conflict | None:
+    words = other_people(details.statement, details.text)
+    return Conflict("other_people", *words) if words else None
+
+
 def _opposite(details: Details) -> Conflict | None:
     ours, theirs = _words(details)
     word = denials.opposed(ours, theirs)
@@ -132,5 +138,5 @@ def _numbers(found: ranks.Ranks) -> str:
     return ", ".join(str(number) for number in sorted(found.get("", ())))
 
 
-_FIRM: Sequence[Look] = (_date, _rank, _opposite, _reversal, _name)
+_FIRM: Sequence[Look] = (_date, _rank, _people, _opposite, _reversal, _name)
 _DOUBTFUL: Sequence[Look] = (_denial, _word)

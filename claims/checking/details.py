@@ -102,6 +102,25 @@ class Details:
         words = [term for term in self.new if not term.is_name]
         return self.share_held(names) < 1 and self.share_held(words) < _HELD
 
+    @property
+    def all_names_held(self) -> bool:
+        """Whether the text has every name of the statement; true where it has no name."""
+        return all(self.held[term.key] >= _HELD for term in self.new if term.is_name)
+
+    @property
+    def named_otherwise(self) -> bool:
+        """Whether the text has names, none of them the statement's, and most of its other words."""
+        names = [term for term in self.new if term.is_name]
+        words = [term for term in self.new if not term.is_name]
+        if not names or not words or any(self.held[term.key] >= _HELD for term in names):
+            return False
+        return self.share_held(words) >= _HELD and self._has_own_name
+
+    @property
+    def _has_own_name(self) -> bool:
+        known = {key for term in self.claimed for key in (term.key, term.stem)} | self.topic
+        return any(term.is_name and known.isdisjoint((term.key, term.stem)) for term in self.told)
+
     def swaps(self) -> list[tuple[Term, Term]]:
         """Return each missing term with the one that the text has between its neighbours."""
         known = {key for term in self.claimed for key in (term.key, term.stem)}

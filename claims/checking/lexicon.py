@@ -42,6 +42,15 @@ def rivals() -> tuple[tuple[frozenset[Phrase], ...], ...]:
 
 
 @cache
+def peoples() -> tuple[tuple[str, ...], ...]:
+    """Return for each people the words that name it or its country, in lower case."""
+    return tuple(
+        tuple(word.strip() for word in line.replace("|", ",").split(","))
+        for line in _lines("peoples.txt")
+    )
+
+
+@cache
 def longest_phrase() -> int:
     """Return the number of words in the longest phrase that has synonyms."""
     return max(len(phrase) for phrase in synonyms())

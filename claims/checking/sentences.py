@@ -11,6 +11,7 @@ SENTENCES = {
     "restates": "The text says nearly all of the statement again. Not in it: {missing}.",
     "tells_otherwise": "The text was given on the statement, and has few of its details. "
     "Not in it: {missing}.",
+    "named_otherwise": "The text tells most of it of other names. Not in it: {missing}.",
     "adds_up": "The figures of {theirs!r} add up to the claim's.",
     "years_apart": "{theirs!r} spans as many years as the claim says.",
     "only_figure_agrees": "A figure of the text agrees, but few other details do. "
@@ -18,6 +19,7 @@ SENTENCES = {
     "figure_of_other_date": "The text's figures are for another date than the statement names.",
     "other_date": "The statement says {ours}, the text names {theirs}.",
     "other_rank": "The statement gives rank {ours}, the text {theirs}.",
+    "other_people": "The statement says {ours!r}, the text only {theirs!r}.",
     "other_name": "The text has {theirs!r} where the statement has {ours!r}.",
     "other_word": "The text has {theirs!r} where the statement has {ours!r}.",
     "opposite_told": "The text tells the opposite of {ours!r}.",

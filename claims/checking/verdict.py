@@ -31,8 +31,9 @@ class Case:
     what the text tells otherwise, "" for nothing, and `doubt` says that it may tell something
     otherwise. `other_time` says that its figure is for another date than the statement's,
     `lopsided` that a name is missing and few other words are held, `names_in_part` that some names
-    are held and not all, `page` that the text is long and tells of much else, `dated` that it
-    has the statement's dates.
+    are held and not all, `all_names` that none is missing, `named_otherwise` that the text tells
+    most of the same of other names, `page` that the text is long and tells of much else, `dated`
+    that it has the statement's dates.
     """
 
     figures: Stance | None
@@ -44,6 +45,8 @@ class Case:
     lopsided: bool = False
     repeated: bool = False
     names_in_part: bool = False
+    all_names: bool = False
+    named_otherwise: bool = False
     page: bool = False
     dated: bool = False
 
@@ -58,8 +61,10 @@ class Rule:
 
 
 def _tells_little(case: Case) -> bool:
-    if case.figures == Stance.SUPPORTS or case.page or case.details < SEVERAL:
+    if case.page or case.details < SEVERAL:
         return False
+    if case.figures == Stance.SUPPORTS:
+        return case.details >= MANY and case.held < SOME
     if case.figures == Stance.UNRELATED and not case.repeated:
         return case.held < FEW_AND_NO_FIGURE and (case.held >= SOME or case.details >= MANY)
     return case.held < FEW and (case.details >= MANY or bool(case.conflict) or case.doubt)
@@ -70,23 +75,36 @@ def _restates(case: Case) -> bool:
         return False
     if case.figures is None:
         is_enough = case.details < SEVERAL and (case.dated or case.details >= SHORT)
+        if case.all_names and case.details >= SHORT and not case.page:
+            return case.held >= (SOME if is_enough else FEW)
         return case.held >= (FEW if is_enough else MOST)
     if case.repeated:
         return case.held >= FEW
     return case.figures == Stance.UNRELATED and case.details >= SEVERAL and case.held >= NEARLY_ALL
 
 
+def _is_named_otherwise(case: Case) -> bool:
+    return case.named_otherwise and not case.page and case.figures != Stance.SUPPORTS
+
+
 def _conflicts(case: Case) -> bool:
-    if not case.conflict or case.page or case.figures == Stance.SUPPORTS:
+    if not case.conflict or case.page:
+        return False
+    if case.figures == Stance.SUPPORTS and case.conflict != "other_people":
         return False
     if case.conflict == "other_date" and not case.held:
         return False  # the date of something else
     if case.details >= SEVERAL:
         return case.held < NEARLY_ALL
-    return case.figures is None or case.held >= FEW
+    if case.figures is None or case.held >= FEW:
+        return True
+    # Beside a figure that the text does not tell, a date is much of what a statement says.
+    return case.conflict == "other_date" and case.details >= SHORT
 
 
 def _is_unsure(case: Case) -> bool:
+    if case.conflict == "opposite_told" and case.details >= MANY and case.held >= MOST:
+        return False  # among many words that are told again, an opposite is found by chance
     if case.conflict and not case.page:
         return True
     doubt = case.doubt or bool(case.conflict)
@@ -96,6 +114,7 @@ def _is_unsure(case: Case) -> bool:
 RULES: Sequence[Rule] = (
     Rule("figure_of_other_date", Stance.UNCLEAR, lambda case: case.other_time),
     Rule("", Stance.CONTRADICTS, lambda case: case.figures in _WRONG),
+    Rule("tells_otherwise", Stance.CONTRADICTS, _tells_little),
     Rule(
         "only_figure_agrees",
         Stance.UNCLEAR,
@@ -103,11 +122,11 @@ RULES: Sequence[Rule] = (
             case.figures == Stance.SUPPORTS and case.details >= SEVERAL and case.held < FEW
         ),
     ),
-    Rule("tells_otherwise", Stance.CONTRADICTS, _tells_little),
     Rule("conflict", Stance.CONTRADICTS, _conflicts),
     Rule("conflict_unsure", Stance.UNCLEAR, _is_unsure),
     Rule("", Stance.SUPPORTS, lambda case: case.figures == Stance.SUPPORTS),
     Rule("restates", Stance.SUPPORTS, _restates),
+    Rule("named_otherwise", Stance.CONTRADICTS, _is_named_otherwise),
 )
 
 

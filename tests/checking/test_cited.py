@@ -90,6 +90,11 @@ def test_ranks_are_read(text, numbers):
         ("The Sarn fair was never held.", "The Sarn fair was held in Edd.", "denied"),
         ("Ada Moss led the Sarn choir.", "Eve Moss led the Sarn choir.", None),
         ("The Sarn choir met Ada Moss Hill.", "The Sarn choir met Eve Moss Hill.", "other_name"),
+        ("Moss is a Norwegian singer.", "Moss is a Finnish singer.", "other_people"),
+        ("Moss sang in Laos.", "Moss sang for South Korea.", "other_people"),
+        ("Moss is a Norwegian singer.", "Moss sang for Norway and in Finland.", None),
+        ("Moss sang in England.", "Moss, who is British, sang.", None),
+        ("Moss liked to polish boots.", "Moss liked to polish Danish boots.", None),
         ("Sarn grows fewer apples.", "Sarn grows more apples.", None),
         ("The firm has employees.", "The firm has an employer.", None),
         ("The mill was not sold.", "The mill was not sold again.", None),
@@ -105,8 +110,12 @@ def test_what_is_told_otherwise_is_found(statement, text, code):
     ("case", "answer"),
     [
         (Case(SUPPORTS, 0.9, 5), (SUPPORTS, "")),
-        (Case(SUPPORTS, 0.3, 12), (UNCLEAR, "only_figure_agrees")),
+        (Case(SUPPORTS, 0.4, 12), (UNCLEAR, "only_figure_agrees")),
+        (Case(SUPPORTS, 0.3, 12), (CONTRADICTS, "tells_otherwise")),
+        (Case(SUPPORTS, 0.3, 8), (UNCLEAR, "only_figure_agrees")),
         (Case(SUPPORTS, 0.7, 5, "other_name"), (UNCLEAR, "conflict_unsure")),
+        (Case(SUPPORTS, 0.7, 5, "other_people"), (CONTRADICTS, "conflict")),
+        (Case(SUPPORTS, 0.7, 5, "other_people", page=True), (SUPPORTS, "")),
         (Case(SUPPORTS, 0.9, 5, other_time=True), (UNCLEAR, "figure_of_other_date")),
         (Case(CONTRADICTS, 0.9, 5), (CONTRADICTS, "")),
         (Case(Stance.SUPERSEDES, 0.1, 5), (CONTRADICTS, "")),
@@ -115,6 +124,14 @@ def test_what_is_told_otherwise_is_found(statement, text, code):
         (Case(None, 0.5, 2), (UNCLEAR, "")),
         (Case(None, 0.5, 2, dated=True), (SUPPORTS, "restates")),
         (Case(None, 0.0, 2, "other_date"), (UNCLEAR, "conflict_unsure")),
+        (Case(Stance.UNRELATED, 0.1, 5, "other_date"), (CONTRADICTS, "conflict")),
+        (Case(Stance.UNRELATED, 0.1, 3, "other_date"), (UNCLEAR, "conflict_unsure")),
+        (Case(Stance.UNRELATED, 0.0, 5, "other_date"), (UNCLEAR, "conflict_unsure")),
+        (Case(None, 0.9, 12, "opposite_told"), (SUPPORTS, "restates")),
+        (Case(None, 0.4, 5, all_names=True), (SUPPORTS, "restates")),
+        (Case(None, 0.4, 2, all_names=True), (UNCLEAR, "")),
+        (Case(None, 0.4, 5, lopsided=True, named_otherwise=True), (CONTRADICTS, "named_otherwise")),
+        (Case(SUPPORTS, 0.9, 5, named_otherwise=True), (SUPPORTS, "")),
         (Case(None, 0.9, 5, "other_date"), (CONTRADICTS, "conflict")),
         (Case(None, 0.9, 12, "other_date"), (UNCLEAR, "conflict_unsure")),
         (Case(None, 0.7, 12, doubt=True), (UNCLEAR, "conflict_unsure")),
@@ -136,10 +153,24 @@ def test_the_first_rule_that_applies_decides(case, answer):
     assert decide(case) == answer
 
 
+@pytest.mark.parametrize(
+    ("statement", "text", "answer"),
+    [
+        ("Ada Moss led the choir in spring.", "Eve Hill led the choir in spring.", True),
+        ("Ada Moss led the choir in spring.", "Ada Moss led the choir in spring.", False),
+        ("Ada Moss led the choir in spring.", "The singer led the choir in spring.", False),
+        ("Ada Moss led the choir in spring.", "Eve Hill bought a house.", False),
+        ("The singer led the choir.", "Eve Hill led the choir.", False),
+    ],
+)
+def test_a_text_may_tell_the_same_of_other_names(statement, text, answer):
+    assert Details.of(statement, text).named_otherwise is answer
+
+
 def test_each_rule_of_the_table_is_reached():
     assert {rule.code for rule in verdict.RULES} == {
         "figure_of_other_date", "", "only_figure_agrees", "tells_otherwise", "conflict",
-        "conflict_unsure", "restates",
+        "conflict_unsure", "restates", "named_otherwise",
     }  # fmt: skip
 
 
