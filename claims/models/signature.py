@@ -31,6 +31,35 @@ class SignatureQuerySet(models.QuerySet[Any]):
             found[signature].append(key)
         return found
 
+    def shared_with(
+        self, others: models.QuerySet[Any], *, limit: int, since: int
+    ) -> Iterable[tuple[int, int]]:
+        """Return the pairs of a key of `others`, stored rows of the index, and one of these rows.
+
+        The two are stored under one signature; under each, at most `limit` of these rows from
+        the key `since` on are looked at.
+        """
+        theirs = others.model.objects.owner()
+        asked = others.values_list(theirs, "signature")
+        if connections[self.db].vendor != "postgresql":
+            pairs = list(asked)
+            stored = self.keys_under({each for _, each in pairs}, limit=limit, since=since)
+            return [(key, found) for key, each in pairs for found in stored.get(each, ())]
+        query, parameters = asked.query.sql_with_params()
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(
+                f"SELECT asked.{theirs}, stored.key FROM ({query}) AS asked"
+                f" CROSS JOIN LATERAL (SELECT {self._key()} AS key FROM {self._table()}"
+                f" WHERE signature = asked.signature AND {self._key()} >= %s LIMIT %s) AS stored",
+                [*parameters, since, limit],
+            )
+            return list(cursor.fetchall())
+
+    def owner(self) -> str:
+        """Return the column of the row that is found by a key."""
+        (owner,) = (f for f in self.model._meta.concrete_fields if f.is_relation)
+        return str(owner.attname)
+
     def _rows(
         self, signatures: list[int], limit: int, total: int, since: int
     ) -> Iterable[tuple[int, int]]:
@@ -70,8 +99,7 @@ class SignatureQuerySet(models.QuerySet[Any]):
         return connections[self.db].ops.quote_name(self.model._meta.db_table)
 
     def _key(self) -> str:
-        (owner,) = (f for f in self.model._meta.concrete_fields if f.is_relation)
-        return connections[self.db].ops.quote_name(owner.column)
+        return connections[self.db].ops.quote_name(self.owner())
 
 
 class ClaimSignature(models.Model):

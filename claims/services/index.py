@@ -205,16 +205,12 @@ def recent_mentions_of(claims: Sequence[Claim], *, since: int) -> dict[int, set[
 
     Cheaper than `mentions_for`, and finds less: both sides are known by their rarest terms only.
     """
-    keys_of: dict[int, list[int]] = {claim.pk: [] for claim in claims}
-    rows = ClaimSignature.objects.filter(claim__in=keys_of).values_list("claim_id", "signature")
-    for claim, signature in rows:
-        keys_of[claim].append(signature)
-    asked = {signature for keys in keys_of.values() for signature in keys}
-    stored = MentionSignature.objects.keys_under(asked, limit=ROWS_PER_SIGNATURE, since=since)
-    return {
-        claim: {mention for signature in keys for mention in stored.get(signature, ())}
-        for claim, keys in keys_of.items()
-    }
+    found: dict[int, set[int]] = {claim.pk: set() for claim in claims}
+    stored = ClaimSignature.objects.filter(claim__in=found)
+    shared = MentionSignature.objects.shared_with(stored, limit=ROWS_PER_SIGNATURE, since=since)
+    for claim, mention in shared if claims else ():
+        found[claim].add(mention)
+    return found
 
 
 def claim_terms(claim: Claim) -> tuple[str, ...]:

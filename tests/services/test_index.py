@@ -76,6 +76,20 @@ def test_keys_under_reads_only_what_was_asked() -> None:
     assert ClaimSignature.objects.keys_under(set(), limit=5) == {}
 
 
+def test_recent_mentions_are_those_that_share_a_key_with_a_claim() -> None:
+    one, other = factories.make_claim(), factories.make_claim()
+    mentions = [factories.make_mention(factories.make_snapshot()) for _ in range(3)]
+    for signature, row in ((7, one), (-7, one), (8, other)):
+        ClaimSignature.objects.create(signature=signature, claim=row)
+    for signature, mention in zip((7, -7, 9), mentions, strict=True):
+        MentionSignature.objects.create(signature=signature, mention=mention)
+    found = index.recent_mentions_of([one, other], since=0)
+    assert found == {one.pk: {mentions[0].pk, mentions[1].pk}, other.pk: set()}
+    found = index.recent_mentions_of([one], since=mentions[1].pk)
+    assert found == {one.pk: {mentions[1].pk}}
+    assert index.recent_mentions_of([], since=0) == {}
+
+
 def test_terms_of_new_claims_are_counted_once() -> None:
     for town in TOWNS:
         claim(f"{town} has 61 lighthouses")
