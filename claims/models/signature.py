@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 
 from claims.models.claim import Claim
@@ -45,7 +46,10 @@ class SignatureQuerySet(models.QuerySet[Any]):
             pairs = list(asked)
             stored = self.keys_under({each for _, each in pairs}, limit=limit, since=since)
             return [(key, found) for key, each in pairs for found in stored.get(each, ())]
-        query, parameters = asked.query.sql_with_params()
+        try:
+            query, parameters = asked.query.sql_with_params()
+        except EmptyResultSet:  # no rows at all are asked for
+            return ()
         with connections[self.db].cursor() as cursor:
             cursor.execute(
                 f"SELECT asked.{theirs}, stored.key FROM ({query}) AS asked"

@@ -208,7 +208,7 @@ def recent_mentions_of(claims: Sequence[Claim], *, since: int) -> dict[int, set[
     found: dict[int, set[int]] = {claim.pk: set() for claim in claims}
     stored = ClaimSignature.objects.filter(claim__in=found)
     shared = MentionSignature.objects.shared_with(stored, limit=ROWS_PER_SIGNATURE, since=since)
-    for claim, mention in shared if claims else ():
+    for claim, mention in shared:
         found[claim].add(mention)
     return found
 
