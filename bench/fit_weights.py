@@ -30,7 +30,7 @@ from claims.checking.features import features
 from claims.checking.judge import same_kind_of_statement
 from claims.checking.match import load_weights
 from claims.checking.opposition import opposition
-from claims.quantities import Document, Period, Role, extract
+from claims.quantities import Document, NotAQuantity, Period, Role, extract
 
 HERE = Path(__file__).resolve().parent
 PRIOR = HERE / "weights_prior.json"
@@ -63,7 +63,10 @@ def examples() -> Iterator[Example]:
         published = date.fromisoformat(row["published_at"])
         document = Document(row["text"], row["title"], published)
         as_of = Period.parse(row["as_of"]) if row["as_of"] else None
-        claim = claim_from_statement(row["claim"], as_of)
+        try:
+            claim = claim_from_statement(row["claim"], as_of)
+        except NotAQuantity:
+            continue
         for mention in extract(document):
             compared = compare(claim.quantity, mention.quantity)
             if compared.outcome == Outcome.OTHER_DIMENSION:

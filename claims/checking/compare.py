@@ -61,7 +61,7 @@ def compare(claimed: Quantity, found: Quantity, tolerance: Tolerance | None = No
     the times, may make it SUPERSEDES.
     """
     interval = tolerance.around(claimed) if tolerance else claimed.interval
-    claimed, found = _without_year(claimed, found)
+    claimed, found = without_year(claimed, found)
     try:
         found = in_unit(found, claimed.unit)
     except (IncompatibleUnits, UnknownUnit):
@@ -117,7 +117,7 @@ def _as_rounded(quantity: Quantity) -> Interval:
     return replace(ends, low=ends.low - half, high=ends.low + half)
 
 
-def _without_year(claimed: Quantity, found: Quantity) -> tuple[Quantity, Quantity]:
+def without_year(claimed: Quantity, found: Quantity) -> tuple[Quantity, Quantity]:
     """Drop "per year" where only one of the two has it: yearly figures are often told without."""
     if claimed.unit == found.unit + PER_YEAR:
         return replace(claimed, unit=found.unit), found

@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import chain
 
 from claims.checking.lists import other_labels
-from claims.checking.tables import Cell, cell_at
 from claims.checking.terms import Same, Term, terms_between
 from claims.quantities.mention import Document, Mention
 from claims.quantities.quantity import Kind
-from claims.quantities.units import UnknownUnit, canonical
+from claims.quantities.tables import Cell, cell_at
+from claims.quantities.units import PERCENT, UnknownUnit, canonical
 
 Span = tuple[int, int]
 
@@ -36,19 +36,22 @@ _CLAUSE_BREAK = re.compile(
     [;|\n] | \s[–—-]\s
     | ,\s+(?=(?:and|but|while|whereas|whilst|with|compared|against|up|down|after|though|although
               |which|who|where|followed|versus|or|yet|so|because|not)\b)
-    | \s(?=(?:while|whereas|whilst|but|although|though|against|compared|versus)\b)
+    | \s(?=(?:while|whereas|whilst|but|although|though|against(?!\s*[.,;])|compared|versus)\b)
     | [()]
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _ITEM_BREAK = re.compile(r",\s+|\s+and\s+", re.IGNORECASE)
+_PERCENT_WORDS = frozenset({"percent", "cent", "pct", "pc", "per"})
 _AGE_WORDS = frozenset({"old", "age"})
 _PRONOUN = re.compile(
     r"\s*(?:and\s+|but\s+|so\s+far\s+)?(?:it|its|they|their|he|his|she|her|this|that|these|those|of\s+(?:these|those|them)"
     r"|which|who|whose|not|now|today|so\s+far)\b",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"(?:\s?(?:percent|per\s+cent|pct|%))?\s+of\s+(?:them|these|those)\b", re.I)
 _LABEL = re.compile(r"([^.:;,|]+):\s*$")
+_RATE = re.compile(r"\s+(?:per|(?:for|to)\s+(?:every|each))\s", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*")
 
 
@@ -147,7 +150,11 @@ class Surroundings:
         return Zone.ANTECEDENT if self._refers_back() else Zone.BEFORE
 
     def _refers_back(self) -> bool:
-        return bool(_PRONOUN.match(self.document.text, *self.sentence))
+        text = self.document.text
+        return bool(
+            _PRONOUN.match(text, *self.sentence)
+            or _OF_THEM.match(text, self.mention.number_end, self.clause[1])
+        )
 
     def _points_back(self) -> bool:
         """Whether the clause begins with a pronoun for what the clause before it speaks of."""
@@ -184,13 +191,16 @@ def counted_noun(text: str, mention: Mention) -> tuple[Term, ...]:
     """Return the terms of what a count counts; none for other kinds of quantity."""
     if mention.quantity.kind != Kind.COUNT:
         return ()
-    return terms_between(text, mention.number_end, mention.end)
+    rate = _RATE.search(text, mention.number_end, mention.end)
+    return terms_between(text, mention.number_end, rate.start() if rate else mention.end)
 
 
 def is_unit_word(text: str, term: Term, mention: Mention) -> bool:
     """Whether a term names the unit of the mention, as "tonnes" does in "3 tonnes of ore"."""
     if mention.quantity.kind == Kind.COUNT or not mention.start <= term.start < mention.end:
         return False
+    if mention.quantity.unit == PERCENT:
+        return text[term.start : term.end].lower() in _PERCENT_WORDS  # "one in ten pupils"
     if term.start >= mention.number_end:
         return True
     try:

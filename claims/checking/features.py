@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from claims.checking import lexicon, scope
 from claims.checking.claim import ClaimForCheck
-from claims.checking.compare import in_unit
+from claims.checking.compare import in_unit, without_year
 from claims.checking.context import Surroundings, Zone
 from claims.checking.likeness import likeness, matches
 from claims.checking.opposition import opposition
@@ -267,6 +267,7 @@ def _is_known(term: Term, claim: ClaimForCheck) -> bool:
 
 def _magnitude(claimed: Quantity, found: Quantity) -> float:
     """Return how many powers of ten lie between the two figures, at most two, halved."""
+    claimed, found = without_year(claimed, found)
     try:
         value = in_unit(found, claimed.unit).value
     except (IncompatibleUnits, UnknownUnit):

@@ -23,8 +23,8 @@ from claims.quantities.units import COUNT, PERCENT
 
 __all__ = ["ENGINE_VERSION", "Finding", "findings", "judge", "judge_document"]
 
-# Below PERHAPS a mention speaks of something else; from SURE on it may say that a claim is wrong.
-PERHAPS, LIKELY, SURE = 0.35, 0.5, 0.6
+# Below PERHAPS a mention speaks of something else; below LIKELY it is not sure enough to decide.
+PERHAPS, LIKELY = 0.35, 0.5
 # Mentions whose log-odds lie this close to the best may decide; those within EQUAL match equally.
 CLOSE, EQUAL = 1.0, 0.5
 
@@ -195,12 +195,10 @@ def same_kind_of_statement(claimed: Role, found: Role) -> bool:
 def _stance(compared: Comparison, score: float, placed: When) -> tuple[Stance, str]:
     if compared.stance == Stance.UNCLEAR:
         return Stance.UNCLEAR, compared.outcome.value
-    if compared.stance == Stance.SUPPORTS:
-        if score < LIKELY:
-            return Stance.UNCLEAR, "weak_match"
-        return Stance.SUPPORTS, compared.outcome.value
-    if score < SURE:
+    if score < LIKELY:
         return Stance.UNCLEAR, "weak_match"
+    if compared.stance == Stance.SUPPORTS:
+        return Stance.SUPPORTS, compared.outcome.value
     if placed == When.UNSURE:
         return Stance.UNCLEAR, "unsure_time"
     if placed == When.LATER:

@@ -94,12 +94,14 @@ def _longest(words: Sequence[str], phrases: Iterable[Phrase]) -> Phrase:
 def _by_negation(
     claim: ClaimForCheck, claimed: Sequence[str], told: Sequence[str]
 ) -> frozenset[str]:
-    """Return the claim's words that the text, and not the claim, negates."""
-    if _NEGATING.isdisjoint(told):
+    """Return the claim's words that the text negates and the claim does not, or the reverse."""
+    if _NEGATING.isdisjoint(told) == _NEGATING.isdisjoint(claimed):
         return frozenset()
     words = {term.stem for term in claim.content if not term.is_name}
     return frozenset(
-        word for word in words if _is_negated(told, word) and not _is_negated(claimed, word)
+        word
+        for word in words.intersection(told)
+        if _is_negated(told, word) != _is_negated(claimed, word)
     )
 
 

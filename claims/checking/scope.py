@@ -10,7 +10,7 @@ from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
 from claims.checking.stems import stem
-from claims.checking.terms import Term, stems_in, terms_in
+from claims.checking.terms import Term, stems_in, terms_between, terms_in
 from claims.checking.weighing import is_distinctive_name
 from claims.quantities.quantity import Kind
 from claims.quantities.units import PERCENT
@@ -18,6 +18,7 @@ from claims.quantities.units import PERCENT
 _VERB_REACH = 3  # how many words before the number its verb may stand
 _OPENER = re.compile(
     r"\s*(?:and\s+|but\s+)?(?:in|among|amongst|at|for|within|on)\s+(?!\d)"
+    r"(?!(?:the\s+)?(?:present|moment|same|first|last|latest|total|all|fact|addition|average|end)\b)"
     r"((?:the\s+)?(?:[\w'’-]+\s*){1,6}?)(?=,|\s(?:it|its|the|there|he|she|they|a|an|that|this|live)\b)",
     re.IGNORECASE,
 )
@@ -36,6 +37,7 @@ _QUALIFIER = re.compile(
     r"\s+(?:for|from|with|without|aged|suffering from)\s+(?!\d)((?:[\w'’-]+\s*){1,4})",
     re.IGNORECASE,
 )
+_RECEIVE = stem("receive")
 _PASSIVE = re.compile(r"\s+(?:\w+\s+)?(?:was|were|have been|has been|had been)\s+(\w+)")
 _ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
 
@@ -87,6 +89,8 @@ def _is_plural_noun(text: str, term: Term) -> bool:
 def part(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the clause restricts the figure to a part that the claim does not name."""
     text = around.document.text
+    if (held := holding(claim, around)) != "":
+        return float(held == "whole")
     if any(_is_strange_part(found[1], claim) for found in _ALONE.finditer(around.clause_text)):
         return 1.0
     if _is_subset(claim, around) and not _SUBSET_AFTER.search(claim.statement):
@@ -98,6 +102,37 @@ def part(claim: ClaimForCheck, around: Surroundings) -> float:
         for begin in {around.clause[0], around.sentence[0]}
     )
     return float(any(found and _is_strange_part(found[1], claim) for found in openers))
+
+
+def holding(claim: ClaimForCheck, around: Surroundings) -> str:
+    """Return "own" for the 61 and "whole" for the 110 of "the Blues won 61 of the 110 seats".
+
+    It tells so only of a claim about who won; "" for all other figures.
+    """
+    text, mention = around.document.text, around.mention
+    if mention.quantity.kind != Kind.COUNT:
+        return ""
+    if _OF_THE_WHOLE.match(text, mention.number_end):
+        return "own" if _is_held(claim, around, mention.start) else ""
+    held = _PART_BEFORE.search(text, around.sentence[0], mention.number_start)
+    return "whole" if held and _is_held(claim, around, held.start()) else ""
+
+
+def _is_held(claim: ClaimForCheck, around: Surroundings, end: int) -> bool:
+    """Whether the last name before the figure is the claim's, and a verb of having follows it."""
+    text = around.document.text
+    named = [term for term in terms_between(text, around.sentence[0], end) if term.is_name]
+    own = {term.key for term in claim.entity if term.is_name}
+    return bool(named) and named[-1].key in own and bool(_HOLDS.search(text, named[-1].end, end))
+
+
+_HOLDS = re.compile(
+    r"\b(?:w[io]n(?:s|ning)?|h[eo]lds?|holding|ha[sd]|have|t(?:ake|akes|ook|aking)|g[eo]ts?|secured?"
+    r"|captured?|controls?|controlled|gained|kept|came\s+away|ended\s+up)\b",
+    re.IGNORECASE,
+)
+_OF_THE_WHOLE = re.compile(r"\s+of\s+(?:the\s+)?\d")
+_PART_BEFORE = re.compile(r"\d[\d,.]*\s+of\s+(?:the\s+)?$")
 
 
 def _is_own_part(claim: ClaimForCheck, around: Surroundings, begin: int) -> bool:
@@ -200,6 +235,8 @@ def flow(claim: ClaimForCheck, around: Surroundings) -> float:
     if mention.quantity.unit == PERCENT:
         return 0.0
     before = stems_in(text[around.clause[0] : mention.start])[-_VERB_REACH:]
+    if mention.quantity.kind == Kind.CURRENCY and _RECEIVE in before:
+        return 0.0  # what somebody receives is the worth of a prize, a pension, a wage
     after = _PASSIVE.match(text, mention.end)
     moved = lexicon.flows().intersection([*before, *([stem(after[1])] if after else [])])
     return float(bool(moved) and moved.isdisjoint(stems_in(claim.statement)))

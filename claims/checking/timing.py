@@ -17,6 +17,11 @@ _DATES_NO_LEVEL = frozenset({"since", "until", "till", "before"})
 
 
 _NOW = re.compile(r"\b(?:now|today|currently|at present|nowadays|these days)\b", re.IGNORECASE)
+_RESTATED = re.compile(
+    r"\b(?:correct(?:s|ed|ing|ion)|revis(?:es|ed|ing|ion)|restat(?:es|ed|ing|ement)|recount(?:s|ed)?"
+    r"|mistaken(?:ly)?|in error|erroneous(?:ly)?)\b",
+    re.IGNORECASE,
+)
 _FUTURE_WORD = re.compile(
     r"\b(?:next|coming|tomorrow|will|would|should|due|by|until|till|plans?|expects?|expected|to\s+be"
     r"|later|(?:in|from|for)\s+20\d\d)\b",
@@ -82,11 +87,17 @@ def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> Whe
         return When.SAME
     if placed != When.LATER or _is_stated(around) or not claim.names_time:
         return placed
-    if _NOW.search(around.clause_text):
+    if _NOW.search(around.clause_text) and not _is_restated(around):
         return placed
     if _dates_only_others(claim.time, around):
         return When.UNSURE
     return When.SAME if _tells_of(claim.time, around.document) else When.UNSURE
+
+
+def _is_restated(around: Surroundings) -> bool:
+    """Whether the text corrects a figure told before: what is "now" is the count, not the time."""
+    text = around.document.text
+    return bool(_RESTATED.search(text, around.before[0], around.sentence[1]))
 
 
 def _dates_only_others(time: Period | None, around: Surroundings) -> bool:

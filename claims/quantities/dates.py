@@ -6,11 +6,13 @@ They are read as times and not as counts; what they mean depends on when the tex
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from claims.quantities.calendar_days import MONTHS, WEEKDAYS, day_month_at, month_at, written_date
 from claims.quantities.clock_times import ampm_end, clock_at
 from claims.quantities.moments import Moment
+from claims.quantities.periods import Period, Precision
 from claims.quantities.relative_times import QUARTERS, RELATIVE_LEADS, quarter_at, relative_time_at
 from claims.quantities.tokens import Token
 from claims.quantities.word_lists import words
@@ -21,6 +23,22 @@ _YEAR_LEADS = words("dates year leads")
 
 def find(tokens: Sequence[Token], published: date | None = None) -> list[Moment]:
     """Return the times that the sentence names, in order, none overlapping another."""
+    return _counted_back(_found(tokens, published))
+
+
+def _counted_back(moments: list[Moment]) -> list[Moment]:
+    """Return the times with "the year before" counted from the one named before it."""
+    placed: list[Moment] = []
+    for moment in moments:
+        anchor = next((other.period for other in reversed(placed) if other.period), None)
+        if moment.years_back and anchor and anchor.start.year > moment.years_back:
+            year = anchor.start.year - moment.years_back
+            moment = replace(moment, period=Period(date(year, 1, 1), Precision.YEAR))
+        placed.append(moment)
+    return placed
+
+
+def _found(tokens: Sequence[Token], published: date | None) -> list[Moment]:
     moments: list[Moment] = []
     at = 0
     while at < len(tokens):

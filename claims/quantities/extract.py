@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 
 from claims.quantities import noun_phrases, times
+from claims.quantities.columns import in_column
 from claims.quantities.document import Sentence, read_sentences
 from claims.quantities.figures import Figure
 from claims.quantities.mention import Document, Mention, Role
@@ -110,7 +111,9 @@ class _Reading:
         found: list[Quantity] = []
         for figure in sentence.figures:
             here = found[-1] if found else None
-            found.append(resolved(sentence.tokens, figure, here, before, self.money))
+            quantity = resolved(sentence.tokens, figure, here, before, self.money)
+            start = sentence.tokens[figure.lead].start
+            found.append(in_column(quantity, self.document.text, start))
         self.last, self.last_end = found[-1], sentence.end
         return found
 
@@ -124,7 +127,7 @@ class _Reading:
         earlier: frozenset[int],
     ) -> Mention:
         text, tokens = self.document.text, sentence.tokens
-        others = frozenset[int]() if role == Role.PREVIOUS else earlier
+        others = times.current_moments(sentence, figure) if role == Role.PREVIOUS else earlier
         stated = times.period_of(sentence, figure, self.document.published_at, others)
         if stated and self._is_ahead(stated) and times.is_taken_for_granted(sentence, figure):
             stated = None

@@ -49,10 +49,16 @@ class Figure:
 def read_figures(tokens: Sequence[Token], masked: bytearray) -> list[Figure]:
     """Return the figures of a sentence in order; `masked` marks the tokens that count nothing."""
     parts = ranges.share_units(tokens, read_parts(tokens, masked))
-    return [
-        _figure(tokens, part, limit)
-        for part, limit in zip(parts, _limits(tokens, parts), strict=True)
-    ]
+    figures: list[Figure] = []
+    for part, limit in zip(parts, _limits(tokens, parts), strict=True):
+        if not (figures and _is_denominator(figures[-1], part)):
+            figures.append(_figure(tokens, part, limit))
+    return figures
+
+
+def _is_denominator(rate: Figure, part: Part) -> bool:
+    """Whether the number is what the rate before it is told for: "3 beds per 1,000 people"."""
+    return " per " in rate.unit and part.number.end <= rate.end
 
 
 def _limits(tokens: Sequence[Token], parts: Sequence[Part]) -> list[int]:
@@ -149,7 +155,7 @@ def _rated_measure(tokens: Sequence[Token], unit: str, end: int) -> tuple[str, i
     if end >= len(tokens) or tokens[end].low != "of" or kind_of(unit) != Kind.DIMENSION:
         return unit, end
     for at in range(end + 1, min(len(tokens), end + _MAX_OF + 2)):
-        if tokens[at].low == "per":
+        if tokens[at].low == "per" or _is_a_head(tokens, at):
             rate = rate_after(tokens, at)
             return (
                 (f"{unit} per {rate[0]}", rate[1]) if rate and " per " not in unit else (unit, end)
@@ -160,6 +166,11 @@ def _rated_measure(tokens: Sequence[Token], unit: str, end: int) -> tuple[str, i
 
 
 _MAX_OF = 3
+
+
+def _is_a_head(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is the "a head" of "52 kilos of meat a head"."""
+    return [token.low for token in tokens[at : at + 2]] in (["a", "head"], ["a", "person"])
 
 
 def _value(part: Part) -> Decimal:

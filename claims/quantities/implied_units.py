@@ -10,7 +10,7 @@ from claims.quantities.nouns import VERBS
 from claims.quantities.quantity import Comparator, Kind, Quantity
 from claims.quantities.tokens import Token
 from claims.quantities.unit_phrases import unit_after
-from claims.quantities.units import COUNT, kind_of
+from claims.quantities.units import COUNT, dimension, kind_of
 from claims.quantities.word_lists import words
 
 _COPULAS = words("implied_units copulas")
@@ -32,12 +32,17 @@ def implied_unit(
     """
     if figure.unit == "degree":
         return "celsius" if _speaks_of_heat(tokens, figure) else None
+    if figure.kind == Kind.DIMENSION and _is_of_one(tokens, figure):
+        of_what, _, rate = figure.unit.partition(" per ")
+        return f"{of_what} per person per {rate}" if rate else f"{of_what} per person"
     if figure.kind == Kind.CURRENCY and " per " not in figure.unit:
         return _implied_rate(tokens, figure, here)
     if figure.unit != COUNT or figure.has_unit or figure.is_fraction or figure.is_vague:
         return None
     if _is_age(tokens, figure):
         return "year"
+    if _is_spent(tokens, figure) and before and before.kind == Kind.CURRENCY:
+        return before.unit
     return _elliptic(tokens, figure, here, before)
 
 
@@ -57,7 +62,7 @@ def _implied_rate(tokens: Sequence[Token], figure: Figure, here: Quantity | None
     """Read "A kilo fetched €5.35" and, after "€13 per square metre", "in the old port €18"."""
     start = max(0, figure.first - 12)
     for at in range(start, figure.first):
-        if tokens[at].low in ("a", "an", "each", "every", "one") and at + 1 < figure.first:
+        if tokens[at].low in _EACH and at + 1 < figure.first:
             unit = unit_after(tokens, at + 1)
             rest = tokens[unit.end : figure.first] if unit else ()
             if unit and kind_of(unit.unit) == Kind.DIMENSION and _names_price(rest):
@@ -65,6 +70,40 @@ def _implied_rate(tokens: Sequence[Token], figure: Figure, here: Quantity | None
     if here is None or " per " not in here.unit or here.unit.split(" per ")[0] != figure.unit:
         return None
     return here.unit if _is_like(figure.value, here.value) else None
+
+
+_EACH = frozenset(["a", "an", "each", "every", "one", "same"])
+
+
+def _is_of_one(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether one of the people consumes the figure: "the average Dane eats 62 kg of meat"."""
+    if " per person" in figure.unit or dimension(figure.unit).split("/")[0] not in _CONSUMED:
+        return False
+    for at in range(max(0, figure.first - _NEAR), figure.first - 1):
+        lead, noun = tokens[at].low, tokens[at + 1]
+        if lead not in ("average", "each", "every") or noun.kind != "word":
+            continue
+        is_person = noun.low in _PERSONS or (lead == "average" and noun.text[0].isupper())
+        if is_person and not _WEIGHED.intersection(t.low for t in tokens[at : figure.first]):
+            return True
+    return False
+
+
+_CONSUMED = frozenset(["mass", "volume", "energy"])
+_PERSONS = frozenset(["person", "resident", "inhabitant", "citizen", "islander", "villager"])
+_WEIGHED = frozenset(["weighs", "weighed", "weigh", "weight", "gained", "lost"])
+
+
+def _is_spent(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a large bare number is money: "1.8 billion has been spent"."""
+    if figure.value < _MILLION or figure.noun_end > figure.noun_first:
+        return False
+    return any(token.low in _SPENT for token in tokens[figure.end : figure.end + _VERB_REACH])
+
+
+_MILLION = Decimal(1_000_000)
+_SPENT = frozenset(["spent", "paid", "invested", "borrowed"])
+_VERB_REACH = 4
 
 
 def _names_price(rest: Sequence[Token]) -> bool:

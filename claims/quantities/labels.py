@@ -33,12 +33,22 @@ def is_label(tokens: Sequence[Token], at: int) -> bool:
     if before < 0 or tokens[before].kind != "word":
         return False
     word = tokens[before]
+    if word.low == "number" and _is_predicate(tokens, before):
+        return False
     if word.low in _NUMBERED_FINELY:
         return at + 1 >= len(tokens) or tokens[at + 1].low not in SCALES
     if word.low in _LABELS and not is_measured(tokens, at):
         return word.low not in _COUNTED_TOO or _looks_like_label(tokens, at)
     is_capital = word.text[0].isupper() and word.low in _CAPITAL_LABELS
     return is_capital and not is_measured(tokens, at)
+
+
+def _is_predicate(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "number" is the verb of a plural: "those saved now number 640"."""
+    if not at or tokens[at - 1].kind != "word":
+        return False
+    lead = tokens[at - 1].low
+    return nouns.is_plural(lead) or lead.endswith("ly") or lead in ("now", "already", "today")
 
 
 def continues_label(tokens: Sequence[Token], at: int, masked: bytearray) -> bool:

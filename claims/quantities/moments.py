@@ -10,11 +10,15 @@ from claims.quantities.periods import Period, Precision
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time named by tokens[first:end]; `period` is None when it is one but cannot be placed."""
+    """A time named by tokens[first:end]; `period` is None when it is one but cannot be placed.
+
+    `years_back` says how many years it lies before another time that its sentence names.
+    """
 
     first: int
     end: int
     period: Period | None
+    years_back: int = 0
 
 
 def period(year: int, month: int, precision: Precision, day: int = 1) -> Period | None:

@@ -157,7 +157,8 @@ def _scaled_like(first: Number, second: Number) -> Number:
     value = first.value * scale
     if abs(value) > abs(second.value) * 10:
         return first
-    return replace(first, value=value, step=(first.step or Decimal(1)) * scale, is_scaled=True)
+    step = (first.step or Decimal(1)) * scale
+    return replace(first, value=value, step=step, is_scaled=True, scale=scale)
 
 
 def _common_unit(low: Part, high: Part) -> str | None:
@@ -185,12 +186,21 @@ def _lend(tokens: Sequence[Token], parts: list[Part]) -> list[Part]:
     lent = list(parts)
     for at in range(len(lent) - 2, -1, -1):
         part, following = lent[at], lent[at + 1]
+        if _counts_on(tokens, part, following):
+            lent[at] = part = replace(part, number=_scaled_like(part.number, following.number))
         if part.unit is not None or following.unit is None or part.is_share:
             continue
         if _lists_on(tokens, part, following):
             scaled = _scaled_like(part.number, following.number)
             lent[at] = replace(part, unit=following.unit, number=scaled, is_age=following.is_age)
     return lent
+
+
+def _counts_on(tokens: Sequence[Token], part: Part, following: Part) -> bool:
+    """Whether a list tells its scale once: "pack 9, 12 and 16 billion transistors"."""
+    gap = [token.low for token in tokens[part.end : following.lead]]
+    is_list = gap in ([","], ["and"], [",", "and"])
+    return is_list and not (part.unit or following.unit or part.is_share or part.high)
 
 
 def _lists_on(tokens: Sequence[Token], part: Part, following: Part) -> bool:

@@ -26,6 +26,8 @@ _RANK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OWNER_BEFORE = re.compile(r"(?:\b(?:its|their|his|her|my|our)|['’]s|s['’])\s+$", re.IGNORECASE)
+_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_TO_DO = re.compile(r"\s+to\s+(?!the\b|an?\b|its\b|their\b|\d)[a-z]+")
 _FOR_THE = re.compile(r"\bfor\s+the\s+$", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"[- ](?:\w+est\b|most\s+\w+|best\b|worst\b)")
 _NOUN = re.compile(r"\s+([a-z][\w’'-]*(?:\s+[a-z][\w’'-]*)?)")
@@ -105,6 +107,13 @@ def _ordinal(text: str, match: re.Match[str]) -> _Place | None:
         return None
     if first == "time" and _FOR_THE.search(before):
         return _Place(value, number, noun.start(1) + len(first), "times")
-    if first not in _NO_COUNT and _OWNER_BEFORE.search(before):
+    if first in _NO_COUNT:
+        return None
+    if _OWNER_BEFORE.search(before) or _so_far(text, before, noun.start(1) + len(first)):
         return _Place(value, number, noun.start(1) + len(first), first)
     return None
+
+
+def _so_far(text: str, before: str, at: int) -> bool:
+    """Whether what follows tells of what one after the other did: "the 37th country to sign"."""
+    return bool(_THE.search(before) and _TO_DO.match(text, at))

@@ -46,7 +46,9 @@ def _skip_dash(tokens: Sequence[Token], at: int) -> int:
 
 RELATIVE_LEADS = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1,
                    "coming": 1, "today": 0, "yesterday": -1, "tomorrow": 1, "now": 0,
-                   "currently": 0, "prior": -1, "preceding": -1, "a": -1}  # fmt: skip
+                   "currently": 0, "prior": -1, "preceding": -1, "a": -1, "the": -1}  # fmt: skip
+# These count back from the time that the sentence names, where it names one.
+BACKWARD = frozenset(["previous", "prior", "preceding"])
 _DAY_WORDS = frozenset(["today", "yesterday", "tomorrow"])
 
 
@@ -61,8 +63,11 @@ def relative_time_at(tokens: Sequence[Token], at: int, published: date | None) -
     if at + 1 >= len(tokens):
         return None
     unit = tokens[at + 1].low
-    if lead == "a":
+    if lead in ("a", "the"):
         return _a_year_earlier(tokens, at, published)
+    if lead in BACKWARD and unit == "year":
+        moved = _moved(published, "year", -1) if published else None
+        return Moment(at, at + 2, moved, years_back=1)
     if unit in MONTHS and is_month(tokens, at + 1):
         return _relative_month(tokens, at, step, published)
     if unit in WEEKDAYS or unit == "week":
@@ -106,6 +111,8 @@ def _relative_month(tokens: Sequence[Token], at: int, step: int, published: date
 def _a_year_earlier(tokens: Sequence[Token], at: int, published: date | None) -> Moment | None:
     if at + 2 >= len(tokens) or tokens[at + 1].low != "year":
         return None
-    if tokens[at + 2].low not in ("earlier", "ago", "before"):
+    word = tokens[at + 2].low
+    if word not in ("earlier", "ago", "before") or (tokens[at].low == "the" and word == "ago"):
         return None
-    return Moment(at, at + 3, _moved(published, "year", -1) if published else None)
+    moved = _moved(published, "year", -1) if published else None
+    return Moment(at, at + 3, moved, years_back=0 if word == "ago" else 1)

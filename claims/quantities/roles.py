@@ -36,6 +36,7 @@ _OPEN = frozenset(
 _MOVING = frozenset([Kind.PERCENT, Kind.CURRENCY, Kind.DIMENSION, Kind.TEMPERATURE])
 _OLDEST = 130
 _CLAUSE = 14
+_FORMERLY = frozenset(["before", "previously", "earlier", "formerly", "until"])
 
 
 def roles_of(tokens: Sequence[Token], figures: Sequence[Figure]) -> list[Role]:
@@ -53,6 +54,8 @@ def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> 
     """
     before = _before(tokens, figure, _CLAUSE)
     after = _after(tokens, figure, 6)
+    if _is_replaced(tokens, figure) and _FORMERLY.intersection(after):
+        return Role.PREVIOUS
     if _is_denied(tokens, figure, before):
         return Role.DENIED
     if _is_limit(tokens, figure, before, after, earlier):
@@ -61,6 +64,8 @@ def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> 
         return Role.PREVIOUS
     if set(before) & _IF_WORDS:
         return Role.HYPOTHETICAL
+    if earlier and _is_owned_whole(tokens, figure, earlier):
+        return Role.LEVEL
     moved = _movement(figure, before, after)
     is_money = figure.kind == Kind.CURRENCY
     if moved and _is_intended(before):
@@ -70,6 +75,7 @@ def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> 
         or moved
         or _intention(before, is_money)
         or _coming(tokens, figure)
+        or _vanished(tokens, figure)
         or _level_of_move(figure, before)
         or (Role.SHARE if figure.unit == PERCENT and "of" in after[:2] else Role.LEVEL)
     )
@@ -100,12 +106,20 @@ def _after(tokens: Sequence[Token], figure: Figure, width: int) -> list[str]:
 def _is_denied(tokens: Sequence[Token], figure: Figure, before: list[str]) -> bool:
     if _DENIALS.intersection(before) or before[-1:] == ["no"]:
         return True
+    if _is_replaced(tokens, figure):
+        return True
     if any(token.low in _UNTRUE for token in tokens[figure.end : figure.end + _CLAUSE]):
         return not any(token.text in ",;" for token in tokens[figure.end : figure.end + 4])
     near = before[-8:]
     negated = any(word in _NOT or word.endswith(("n't", "n’t")) for word in near)
     negated = negated or ("no", "longer") in zip(near, near[1:], strict=False)
     return negated and not _NOT_A_DENIAL.intersection(near[-4:])
+
+
+def _is_replaced(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether another figure stands for it: "612 instead of 540"."""
+    lead = [token.low for token in tokens[max(0, figure.first - 2) : figure.first]]
+    return lead in (["instead", "of"], ["rather", "than"])
 
 
 # ---------------------------------------------------------------- limits
@@ -122,6 +136,8 @@ def _is_limit(
     if lead in ("aged", "ages") or (lead == "within" and figure.kind == Kind.DURATION):
         return True
     is_open = figure.comparator in _OPEN
+    if _is_required(tokens, figure):
+        return True
     if figure.kind == Kind.AGE and is_open and figure.value < _OLDEST:
         return True
     if figure.kind == Kind.DURATION and after[:1] and after[0] in _LATER_WORDS:
@@ -131,6 +147,15 @@ def _is_limit(
     if earlier is None:
         return False
     return _is_threshold(tokens, figure, earlier) or _is_whole(tokens, figure, earlier)
+
+
+def _is_required(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a rule asks for the figure: "the minimum of 8 percent", not "a minimum of 8"."""
+    lead = tokens[figure.first - 1].low if figure.first else ""
+    return tokens[figure.first].low in ("minimum", "maximum") and lead in _REQUIRING
+
+
+_REQUIRING = frozenset(["the", "legal", "required", "statutory", "permitted", "regulatory"])
 
 
 def _is_over_or_under(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -156,7 +181,18 @@ def _is_whole(tokens: Sequence[Token], figure: Figure, earlier: Figure) -> bool:
     if not 0 < len(gap) <= 3 or gap[0] != "of" or figure.value < earlier.value:
         return False
     is_framed = bool(_FRAME_WORDS.intersection(gap))
+    if _OWNING.intersection(gap) and not is_framed:
+        return False
     return is_framed or (figure.unit == COUNT and figure.value <= 100)
+
+
+def _is_owned_whole(tokens: Sequence[Token], figure: Figure, earlier: Figure) -> bool:
+    """Whether the figure is all that somebody has of a thing: "close 30 of its 180 branches"."""
+    gap = [token.low for token in tokens[earlier.number_end : figure.first]]
+    return gap[:1] == ["of"] and gap[-1] in _OWNING and len(gap) < 4 and figure.unit == COUNT
+
+
+_OWNING = frozenset(["its", "their", "his", "her", "our"])
 
 
 # ---------------------------------------------------------------- movement and intention
@@ -185,14 +221,16 @@ def _difference(figure: Figure, before: list[str], after: list[str]) -> Role | N
     at = after.index("than")
     if not (_MORE_LESS | _LARGER).intersection(after[:at]):
         return None
-    return None if _names_time(after[at + 1 : at + 3]) else Role.DIFFERENCE
+    return None if _names_time(after[at + 1 : at + 4]) else Role.DIFFERENCE
 
 
 def _names_time(compared: list[str]) -> bool:
     """Whether what follows "than" is an earlier time, and no other thing: "than in 2019"."""
     if not compared or compared[0] in _COMPARING_TIMES or compared[0][:4].isdecimal():
         return True
-    return compared[0] in _ARTICLES and bool(_COMPARING_TIMES.intersection(compared[1:]))
+    if compared[1:2] in (["years"], ["months"], ["weeks"], ["decades"], ["quarters"]):
+        return True  # "than ten years earlier"
+    return compared[0] in _ARTICLES and bool(_COMPARING_TIMES.intersection(compared[1:3]))
 
 
 _ARTICLES = frozenset(["a", "an", "the", "any", "its", "their", "his", "her"])
@@ -253,6 +291,21 @@ def _coming(tokens: Sequence[Token], figure: Figure) -> Role | None:
     return Role.TARGET if follows[:2] in _TO_BE else None
 
 
+def _vanished(tokens: Sequence[Token], figure: Figure) -> Role | None:
+    """Recognise the part that is no more: "40 percent of the ice present in 1980 is gone"."""
+    if figure.unit != PERCENT or figure.end >= len(tokens) or tokens[figure.end].low != "of":
+        return None
+    for at in range(figure.end + 1, min(len(tokens), figure.end + _CLAUSE)):
+        if tokens[at].text in ",;:—()":
+            return None
+        if tokens[at].low in _GONE and tokens[at - 1].low in _HAS_BEEN:
+            follows = tokens[at + 1].low if at + 1 < len(tokens) else ""
+            return None if follows in ("after", "within") else Role.GROWTH
+    return None
+
+
+_GONE = frozenset(["gone", "vanished", "disappeared", "lost", "destroyed"])
+_HAS_BEEN = frozenset(["is", "are", "has", "have", "been", "had", "was", "were", "now", "already"])
 _OF_PHRASE = 7
 _TO_BE = (["are", "to"], ["is", "to"], ["are", "planned"], ["is", "planned"], ["are", "due"])
 

@@ -61,6 +61,11 @@ class _Sum:
     def value(self) -> Decimal:
         return self.total + (self.group or 0)
 
+    @property
+    def _is_complete(self) -> bool:
+        """Whether it told a fraction of its scale: nothing follows the million of "2.2 million"."""
+        return bool(self.total) and self.step < self.scale
+
     def add(self, token: Token, after_and: bool) -> bool:
         """Take one more word; False when it cannot belong to this number."""
         low = token.low
@@ -90,7 +95,7 @@ class _Sum:
     def _add_small(self, low: str) -> bool:
         kind = "unit" if low in UNITS else "teen" if low in TEENS else "tens"
         value = SMALL[low]
-        if value >= self.scale:
+        if value >= self.scale or self._is_complete:
             return False
         if self.group is None:
             self.group = Decimal(value)

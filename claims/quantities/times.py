@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from claims.quantities.document import Sentence
 from claims.quantities.figures import Figure
@@ -48,12 +49,48 @@ _COMPARES = (["than"], ["than", "in"], ["than", "the"], ["compared", "with"], ["
              ["up", "from"], ["down", "from"], ["since"], ["versus"])  # fmt: skip
 
 
+def current_moments(sentence: Sentence, figure: Figure) -> frozenset[int]:
+    """Return where the times begin that an earlier value does not have: those before its words.
+
+    "In 2021 it rose to 221 from 189" dates the 221; of "from its 2019 peak of 189" the time stands
+    right before the earlier value.
+    """
+    return frozenset(
+        moment.first
+        for moment in sentence.moments
+        if moment.end <= figure.first
+        and (
+            figure.first - moment.end > _ADJACENT
+            or any(token.low in _LEADS for token in sentence.tokens[moment.end : figure.first])
+        )
+    )
+
+
+_LEADS = frozenset(["from", "against", "with", "to", "versus", "vs", "on", ","])
+
+
 def _compared_moments(sentence: Sentence) -> frozenset[int]:
     """Return where the times begin that a figure is only compared with: "up from 2021"."""
     firsts = set()
     for moment in sentence.moments:
         lead = [token.low for token in sentence.tokens[max(0, moment.first - 2) : moment.first]]
-        if lead in _COMPARES or lead[-1:] in _COMPARES:
+        is_of_whole = lead[-1:] == ["in"] and lead[0] in _THERE
+        if lead in _COMPARES or lead[-1:] in _COMPARES or is_of_whole:
+            firsts.add(moment.first)
+    return frozenset(firsts) | _opening_moments(sentence)
+
+
+# "40 percent of the ice seen in 1980 is gone": these tell when there was the whole.
+_THERE = frozenset(["present", "seen", "alive", "existing", "standing", "left"])
+
+
+def _opening_moments(sentence: Sentence) -> frozenset[int]:
+    """Return where the times begin from which a move is counted: "between 2010 and 2020"."""
+    tokens, firsts = sentence.tokens, set()
+    for moment, following in pairwise(sentence.moments):
+        lead = tokens[moment.first - 1].low if moment.first else ""
+        gap = [token.low for token in tokens[moment.end : following.first]]
+        if lead in ("between", "from") and gap in (["and"], ["to"], ["until"], ["through"]):
             firsts.add(moment.first)
     return frozenset(firsts)
 
@@ -117,10 +154,21 @@ def _years_ago(sentence: Sentence, figure: Figure, published: date | None) -> Pe
         tokens = tokens[1:]
     if published is None or len(tokens) < 3 or tokens[2].low not in _AGO:
         return None
+    year = published.year if tokens[2].low == "ago" else _year_before(sentence, figure, published)
     count, length = _small_number(tokens[0]), _YEARS_IN.get(tokens[1].low)
-    if count is None or length is None or count * length >= published.year:
+    if count is None or length is None or count * length >= year:
         return None
-    return Period(date(published.year - count * length, 1, 1), Precision.YEAR)
+    return Period(date(year - count * length, 1, 1), Precision.YEAR)
+
+
+def _year_before(sentence: Sentence, figure: Figure, published: date) -> int:
+    """Return the year that the sentence names last before the figure, else that of publication."""
+    named = (
+        moment.period.start.year
+        for moment in reversed(sentence.moments)
+        if moment.period and moment.end <= figure.first
+    )
+    return next(named, published.year)
 
 
 def _small_number(token: Token) -> int | None:

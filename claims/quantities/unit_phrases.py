@@ -239,6 +239,8 @@ def _rate(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         if at + 1 >= len(tokens):
             return None
     lead = tokens[at].low
+    if lead in ("for", "to", "per") and tokens[at + 1].low in ("every", "each"):
+        return _per_rate(tokens, at + 2)
     if lead in ("p.a.", "pa") or (lead == "per" and tokens[at + 1].low in ("annum", "year")):
         return "year", at + (1 if lead != "per" else 2)
     if lead == "/":

@@ -18,6 +18,7 @@ EARLIER = [
     ("Membership rose to 221, up from 189 in 2019.", 189, "2019"),
     ("The clinic treated 2,650 patients, against 2,690 in 2021.", 2690, "2021"),
     ("Membership rose to 221, up from 189.", 189, None),
+    ("Membership was 221, down from 240 the year before.", 240, "2023"),
 ]
 
 
@@ -29,6 +30,25 @@ def test_earlier_value_is_for_its_own_time(text: str, value: int, time: str | No
     assert earlier.period_stated == (time is not None)
     level = next(m for m in mentions if m.quantity.value != value)
     assert (level.role, str(level.period)) == (Role.LEVEL, "2024-09-12")
+
+
+DATED = [
+    ("The zoo had 40 births in 2021, down from 52 the year before.", 52, "2020"),
+    ("The zoo had 40 births in 2021, down from 52 a year earlier.", 52, "2020"),
+    ("The zoo had 40 births in 2021, down from 52.", 52, None),
+    ("In 2021 births fell to 40 from 52.", 52, None),
+    ("In 2021 the zoo had 40 births, and 52 births in the previous year.", 52, "2020"),
+    ("The zoo had 40 births last year, against 52 births the year before.", 52, "2022"),
+    ("Births fell to 40, down from a 2018 high of 52.", 52, "2018"),
+    ("Between 2010 and 2020, births fell by 52 percent.", 52, "2020"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "time"), DATED)
+def test_time_is_counted_from_the_one_named_before(text: str, value: int, time: str | None) -> None:
+    mentions = extract(Document(text, "", PUBLISHED))
+    (earlier,) = (m for m in mentions if m.quantity.value == value)
+    assert (str(earlier.period) if earlier.period else None) == time
 
 
 SHARES = [

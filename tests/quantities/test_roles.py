@@ -48,6 +48,11 @@ from tests.quantities.reading import mentions
         ("If 30 ships came, the port would be full.", Role.HYPOTHETICAL),
         ("Patients must be seen within four hours.", Role.LIMIT),
         ("It is free for children under 6.", Role.LIMIT),
+        ("The ratio is above the minimum of 8 percent.", Role.LIMIT),
+        ("They found 12 cases instead of 30 cases.", Role.LEVEL),
+        ("Exports were 8 percent higher than ten years earlier.", Role.GROWTH),
+        ("Of the reef, 40 percent of the coral seen in 1990 is gone.", Role.GROWTH),
+        ("A third of the shops are gone after a year.", Role.SHARE),
     ],
 )
 def test_a_figure_has_a_role(sentence, role):
@@ -65,6 +70,23 @@ def test_a_figure_has_a_role(sentence, role):
 )
 def test_an_earlier_value_is_previous(sentence):
     assert [mention.role for mention in mentions(sentence)] == [Role.LEVEL, Role.PREVIOUS]
+
+
+def test_whole_that_a_plan_takes_from_is_no_plan():
+    found = mentions("The chain will shut 30 of its 180 shops next year.")
+    assert [mention.role for mention in found] == [Role.FORECAST, Role.LEVEL]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "roles"),
+    [
+        ("The clinic counted 12 cases instead of 30.", [Role.LEVEL, Role.DENIED]),
+        ("It cost 9 euros rather than 7 euros.", [Role.LEVEL, Role.DENIED]),
+        ("The ban lasts six months rather than three as before.", [Role.LEVEL, Role.PREVIOUS]),
+    ],
+)
+def test_replaced_figure_is_not_asserted(sentence, roles):
+    assert [mention.role for mention in mentions(sentence)] == roles
 
 
 @pytest.mark.parametrize(
@@ -99,6 +121,7 @@ def test_each_clause_keeps_its_own_year():
         ("Ember is their eighth album.", 8, "album"),
         ("It was the rocket's 26th flight.", 26, "flight"),
         ("They won the cup for the tenth time.", 10, "times"),
+        ("Ulm is the 37th town to join.", 37, "town"),
     ],
 )
 def test_a_place_in_an_order_is_a_rank(sentence, value, measure):
