@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from time import monotonic
@@ -101,6 +102,7 @@ def _sweep(kind: type[Leased], give_up: Callable[[Any, datetime], object], send:
         give_up(row, now)
         note("given up")
     keys = rows.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
+    random.shuffle(keys)  # neighbours are of one host, which is asked one thing at a time
     for key in keys:
         send([key])
     return _said(str(kind._meta.verbose_name_plural), keys)

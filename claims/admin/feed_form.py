@@ -80,6 +80,7 @@ class FeedForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the address in its canonical form; refuse that of another feed."""
         try:
             url = canonical_url(self.cleaned_data["url"])
+            Feed._meta.get_field("url").run_validators(url)
         except ValueError as error:
             raise forms.ValidationError(f"{capfirst(str(error))}.") from None
         if feed_with_address(url, but=self.instance if self.instance.pk else None):

@@ -27,6 +27,7 @@ from claims.wake import wake_at
 
 _FIRST_RETRY = timedelta(minutes=1)
 _SOON = timedelta(seconds=60)
+_LATE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,18 @@ def record_fetch_failure(
 
 
 def record_not_yet(*, source: Source, at: datetime, now: datetime) -> None:
-    """Have a leased source fetched at `at`: its host is not to be asked before. No attempt."""
+    """Have a leased source fetched at `at`: its host is not to be asked before. No attempt.
+
+    Where fetchers are behind, a message for that time would come late, with those for the other
+    pages of the host, and one of them would be fetched and the others put off again: a sweep, which
+    mixes hosts, does better.
+    """
+    is_late = source.next_fetch_at is not None and now - source.next_fetch_at > _LATE
     with transaction.atomic():
         if Source.objects.hold([source]):
             attempts = max(0, source.fetch_attempts - 1)
             _give_back(source, next_fetch_at=at, fetch_attempts=attempts)
-            if at - now < _SOON:  # else a sweep will find it
+            if at - now < _SOON and not is_late:  # else a sweep will find it
                 Source.objects.filter(pk=source.pk).update(queued_until=at + _SOON)
                 wake_at("fetch_sources", [source.pk], at)
 

@@ -52,6 +52,10 @@ def test_feed_is_added_by_its_address_and_polled(editor: Client, wakes: list[Any
     ("sent", "field"),
     [
         ({"url": "ftp://gazette.example/"}, "url"),
+        ({"url": "http://2130706433/"}, "url"),
+        ({"url": "http://0x7f.1/"}, "url"),
+        ({"url": "http://%6c%6fcalhost/"}, "url"),
+        ({"url": "http://gazette.example\\.127.0.0.1/"}, "url"),
         ({"url": ""}, "url"),
         ({"url": "https://GAZETTE.example/known#x"}, "url"),
         ({"kind": "newsletter"}, "kind"),

@@ -9,11 +9,21 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.utils import timezone
 
-from claims.models import Claim, Evidence, StatusChange
+from claims.models import Claim, Evidence, Feed, FeedState, StatusChange
 from claims.models.leases import kinds_of_due_rows
 from claims.services.claims import request_check
+from claims.services.feeds import request_poll
 
 _SETTLED_WITHIN = timedelta(seconds=3)  # what came due later is work in progress
+
+
+def poll_all(tick: Callable[[], object], *, seconds: float) -> Iterator[str]:
+    """Have all feeds polled once more; yield those that are not polled any more."""
+    for feed in Feed.objects.all():
+        if feed.state != FeedState.ACTIVE:
+            yield f"feed {feed.uuid} is {feed.state}: {feed.last_error}"
+            continue
+        request_poll(feed=feed, now=timezone.now())
 
 
 def drain(tick: Callable[[], object], *, seconds: float) -> Iterator[str]:

@@ -11,6 +11,7 @@ from claims.models import (
     CheckOutcome,
     Claim,
     Evidence,
+    FeedEntry,
     Mention,
     ReadState,
     Snapshot,
@@ -44,6 +45,18 @@ def pages_are_fetched_once(promised: Promised) -> Iterator[str]:
         if [text in snapshot.text for snapshot in stored] != [True]:
             error = Source.objects.get(uuid=source).fetch_error
             yield f"source {source}: {len(stored)} texts of its page; {error or 'no error'}"
+
+
+def announced_pages_are_fetched_once(promised: Promised) -> Iterator[str]:
+    """Every page that a feed announced is one entry, and is kept once."""
+    for address, text in promised.announced.items():
+        entries = FeedEntry.objects.filter(url=address).count()
+        stored = list(Snapshot.objects.filter(source__url=address))
+        if entries != 1 or [text in snapshot.text for snapshot in stored] != [True]:
+            yield f"{address}: {entries} entries, {len(stored)} texts of its page"
+    unknown = FeedEntry.objects.exclude(url__in=promised.announced)
+    for entry in unknown:
+        yield f"entry {entry.url} was never announced"
 
 
 def texts_are_read_once(promised: Promised) -> Iterator[str]:
@@ -134,6 +147,7 @@ def nothing_is_leased(promised: Promised) -> Iterator[str]:
 INVARIANTS: tuple[Invariant, ...] = (
     acknowledged_texts_are_kept,
     pages_are_fetched_once,
+    announced_pages_are_fetched_once,
     texts_are_read_once,
     deadly_texts_are_given_up,
     acknowledged_claims_are_kept,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -23,6 +24,7 @@ class Promised:
 
     texts: dict[str, set[str]] = field(default_factory=dict)  # of each source's id
     pages: dict[str, str] = field(default_factory=dict)  # what stands there, by source's id
+    announced: dict[str, str] = field(default_factory=dict)  # the same by address, in feeds
     deadly: set[str] = field(default_factory=set)  # texts that nobody survives
     statements: dict[str, str] = field(default_factory=dict)  # of each claim's id
     refusals: list[str] = field(default_factory=list)  # answers that no fault explains
@@ -32,11 +34,19 @@ class Client(threading.Thread):
     """One client: a stream of requests, each repeated until it is answered."""
 
     def __init__(
-        self, api: httpx.Client, pages: Pages, name: str, dice: Random, *, pause: float
+        self,
+        api: httpx.Client,
+        pages: Pages,
+        feeds: Sequence[str],
+        name: str,
+        dice: Random,
+        *,
+        pause: float,
     ) -> None:
         super().__init__(name=name, daemon=True)
         self._api = httpx.Client(base_url=api.base_url, headers=api.headers, timeout=15)
         self._pages = pages
+        self._feeds = feeds
         self._dice = dice
         self._author = Author(dice, name)
         self._pause = pause
@@ -46,6 +56,7 @@ class Client(threading.Thread):
             self._push_again: 8,
             self._push_newer: 8,
             self._point: 8,
+            self._announce: 8,
             self._create: 12,
             self._edit: 14,
             self._ask: 8,
@@ -89,6 +100,12 @@ class Client(threading.Thread):
         answer = self._insist("POST", "/sources/", {"url": self._pages.publish(page)})
         if answer:
             self.promised.pages[answer["id"]] = page["text"]
+
+    def _announce(self) -> None:
+        page = self._author.text()
+        feed = self._dice.randrange(len(self._feeds))
+        self.promised.announced[self._pages.announce(page, feed)] = page["text"]
+        self._insist("POST", f"/feeds/{self._feeds[feed]}/poll/", None)
 
     def _send_text(self, source: dict[str, Any], *, deadly: bool = False) -> None:
         answer = self._insist("POST", "/sources/", source)

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
+from threading import Lock
 from typing import Self
 
 from tests.web.server import LocalWeb
 
 _HOSTS = 12
+_FEEDS = 3
 _PAGE = """<!doctype html><html lang="en"><head><title>{title}</title>
 <meta property="article:published_time" content="{published_at}"></head><body><article>
 <p>{text}</p><p>The report will be continued as soon as the next ones have been counted.</p>
 </article></body></html>"""
+
+_RSS = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette {feed}</title>'
+    "{items}</channel></rss>"
+)
 
 
 class Pages:
@@ -22,6 +29,9 @@ class Pages:
     def __init__(self, hosts: list[LocalWeb]) -> None:
         self._hosts = hosts
         self._numbers = count()
+        self._announced: list[list[str]] = [[] for _ in range(_FEEDS)]
+        self._writing = Lock()
+        self.feeds = [self._write_feed(number) for number in range(_FEEDS)]
 
     @classmethod
     @contextmanager
@@ -49,3 +59,19 @@ class Pages:
         """Put a page with a title, a date and a text into the web; return its address."""
         number = next(self._numbers)
         return self._hosts[number % len(self._hosts)].page(f"/{number}", _PAGE.format(**page))
+
+    def announce(self, page: dict[str, str], feed: int) -> str:
+        """Publish a page, and add it to the entries of a feed; return its address."""
+        address = self.publish(page)
+        with self._writing:
+            self._announced[feed].append(address)
+            self._write_feed(feed)
+        return address
+
+    def _write_feed(self, feed: int) -> str:
+        items = "".join(
+            f"<item><title>News</title><link>{address}</link><guid>{address}</guid></item>"
+            for address in reversed(self._announced[feed])
+        )
+        body = _RSS.format(feed=feed, items=items)
+        return self._hosts[feed].page(f"/feed-{feed}", body, kind="application/rss+xml")

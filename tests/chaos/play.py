@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from claims.models import Claim, Snapshot
-from tests.chaos.draining import check_all, drain, judge_afresh
+from tests.chaos.draining import check_all, drain, judge_afresh, poll_all
 from tests.chaos.faults import FAULTS, Stage, thaw
 from tests.chaos.invariants import INVARIANTS
 from tests.chaos.load import Client, Promised
@@ -55,6 +55,7 @@ class Play:
             for name in ("web", "beat", *names):
                 service.start(name)
             service.await_up()
+            feeds = [_made(service, address) for address in pages.feeds]
             stage = Stage(
                 service=service,
                 servers=servers,
@@ -64,6 +65,7 @@ class Play:
                     Client(
                         service.api,
                         pages,
+                        feeds,
                         f"client-{number}",
                         Random(dice.random()),
                         pause=_PAUSE,
@@ -102,7 +104,7 @@ class Play:
             client.stop(seconds)
         promised = self._promised()
         violations = [f"refused: {refusal}" for refusal in promised.refusals]
-        for step in (drain, check_all, judge_afresh):
+        for step in (poll_all, drain, check_all, judge_afresh):
             violations += [f"{step.__name__}: {said}" for said in step(self._tick, seconds=seconds)]
             print(f"{self._tick():6.1f} {step.__name__}: {len(violations)} violations", flush=True)
         self._say_goodbye()
@@ -152,6 +154,7 @@ class Play:
             for source, texts in client.promised.texts.items():
                 whole.texts.setdefault(source, set()).update(texts)
             whole.pages |= client.promised.pages
+            whole.announced |= client.promised.announced
             whole.deadly |= client.promised.deadly
             whole.statements |= client.promised.statements
             whole.refusals += client.promised.refusals
@@ -162,3 +165,8 @@ class Play:
         for name in ("beat", *self._stage.workers, "web"):
             if name in self._stage.service.started():
                 self._stage.service.end(name, seconds=_GOODBYE_SECONDS)
+
+
+def _made(service: Service, address: str) -> str:
+    answer = service.api.post("/feeds/", json={"url": address})
+    return str(answer.raise_for_status().json()["id"])

@@ -172,6 +172,24 @@ def test_host_that_is_not_to_be_asked_yet_costs_no_attempt(
     assert fetch(second).fetch_error == "" and Snapshot.objects.count() == 2
 
 
+def test_page_that_comes_late_and_before_its_turn_is_left_to_a_sweep(
+    local_web: LocalWeb,
+    settings: Any,
+    wakes: list[tuple[str, list[int]]],
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.FETCH_HOST_SECONDS = 20
+    fetch(register(local_web.page("/a", PAGE)))
+    second = register(local_web.page("/b", PAGE))
+    Source.objects.filter(pk=second.pk).update(next_fetch_at=timezone.now() - timedelta(minutes=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        fetch_sources([second.pk])
+    assert wakes == []
+    second.refresh_from_db()
+    assert (second.queued_until, second.lease_until, second.fetch_attempts) == (None, None, 0)
+    assert second.next_fetch_at is not None and second.next_fetch_at > timezone.now()
+
+
 def test_source_is_fetched_by_one_worker_only(local_web: LocalWeb) -> None:
     source = register(local_web.page("/a", PAGE))
     taken = Source.objects.take([source.pk], now=timezone.now(), lease=settings.LEASE)
