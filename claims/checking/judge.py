@@ -23,8 +23,8 @@ from claims.quantities.units import COUNT, PERCENT
 
 __all__ = ["ENGINE_VERSION", "Finding", "findings", "judge", "judge_document"]
 
-# Below PERHAPS a mention speaks of something else; below LIKELY it is not sure enough to decide.
-PERHAPS, LIKELY = 0.35, 0.5
+# Below PERHAPS a mention speaks of something else; from SURE on it may say that a claim is wrong.
+PERHAPS, LIKELY, SURE = 0.35, 0.5, 0.55
 # Mentions whose log-odds lie this close to the best may decide; those within EQUAL match equally.
 CLOSE, EQUAL = 1.0, 0.5
 
@@ -195,9 +195,10 @@ def same_kind_of_statement(claimed: Role, found: Role) -> bool:
 def _stance(compared: Comparison, score: float, placed: When) -> tuple[Stance, str]:
     if compared.stance == Stance.UNCLEAR:
         return Stance.UNCLEAR, compared.outcome.value
-    if score < LIKELY:
+    supports = compared.stance == Stance.SUPPORTS
+    if score < (LIKELY if supports else SURE):
         return Stance.UNCLEAR, "weak_match"
-    if compared.stance == Stance.SUPPORTS:
+    if supports:
         return Stance.SUPPORTS, compared.outcome.value
     if placed == When.UNSURE:
         return Stance.UNCLEAR, "unsure_time"
