@@ -65,7 +65,8 @@ def examples() -> Iterator[Example]:
         as_of = Period.parse(row["as_of"]) if row["as_of"] else None
         try:
             claim = claim_from_statement(row["claim"], as_of)
-        except NotAQuantity:
+        except NotAQuantity as error:
+            print(f"left out: {row['claim']!r}: {error}", file=sys.stderr)
             continue
         for mention in extract(document):
             compared = compare(claim.quantity, mention.quantity)

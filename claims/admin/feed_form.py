@@ -80,6 +80,7 @@ class FeedForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the address in its canonical form; refuse that of another feed."""
         try:
             url = canonical_url(self.cleaned_data["url"])
+            # The field takes any text; the column's validators refuse hosts like "0x7f.1".
             Feed._meta.get_field("url").run_validators(url)
         except ValueError as error:
             raise forms.ValidationError(f"{capfirst(str(error))}.") from None
