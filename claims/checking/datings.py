@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -14,11 +14,16 @@ from claims.quantities.mention import Document
 
 _NAMES = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _YEAR = r"(?:1\d|20)\d\d"
+_ERA = r"(?:BCE?|B\.C\.(?:E\.)?|AD|A\.D\.|CE|C\.E\.)"
+_EARLY = r"[1-9]\d\d(?=[,.;)]|\s*$)"  # "24 November 978,": three digits are a year only there
 _WRITTEN = re.compile(
-    rf"\b(?P<month>{_NAMES})\b\.?(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b)?(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})\b)?"
-    rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_NAMES})\b\.?(?:,?\s+(?P<year2>{_YEAR})\b)?"
+    rf"\b(?P<ancient>\d{{1,4}})(?:\s?-\s?(?P<until>\d{{1,4}}))?\s?(?P<era>(?-i:{_ERA}))(?!\w)"
+    rf"|(?-i:\b(?:AD|A\.D\.))\s?(?P<ad>\d{{1,4}})\b"
+    rf"|\bin\s(?P<early>[1-9]\d\d)(?=[,.;)]|\s*$|\s+(?:when|by|after|under|at|until|to)\b)"
+    rf"|\b(?P<month>{_NAMES})\b\.?(?:\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b)?(?:,?\s+(?:of\s+)?(?P<year>{_YEAR})\b)?"
+    rf"|\b(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month2>{_NAMES})\b\.?(?:,?\s+(?P<year2>{_YEAR}\b|{_EARLY}))?"
     rf"|\b(?P<part>early|mid|late)?[\s-]*(?:the\s+)?(?P<decade>(?:1\d|20)\d0)'?s\b"
-    rf"|\b(?P<century>\d{{1,2}})(?:st|nd|rd|th)[\s-]centur(?:y|ies)"
+    rf"|\b(?P<century>\d{{1,2}})(?:st|nd|rd|th)[\s-]centur(?:y|ies)\b(?P<bc>\s+(?-i:BCE?)\b)?"
     rf"|(?<![\d.,$£€-])(?P<first>{_YEAR})\s?[-/]\s?(?P<last>\d\d|{_YEAR})(?![\d,])"
     rf"|(?<![\d.,$£€])\b(?P<alone>{_YEAR})\b(?![.,]?\d|\s*(?:people|km|m|ft|feet|metres|meters|miles)\b)",
     re.IGNORECASE,
@@ -32,6 +37,7 @@ _AS_LOWER = frozenset({"after", "since", "from", "following", "later than"})
 _STRICT = frozenset({"before", "prior to", "after", "later than", "earlier than", "following"})
 _OF_FIGURE = frozenset({"as of"})
 _DAYS_A_MONTH, _DAYS_A_YEAR = 31, 372  # as numbered here
+_FIRST_MILLENNIUM = 1000 * _DAYS_A_YEAR
 _THIRDS = {"early": (0, 4), "mid": (3, 7), "late": (5, 10)}
 
 
@@ -61,7 +67,12 @@ class Dated:
     @property
     def is_yearless(self) -> bool:
         """Whether only a month or a day of some year is named."""
-        return self.high < 372 * 2
+        return self.low >= 372 and self.high < 372 * 2
+
+    @property
+    def is_ancient(self) -> bool:
+        """Whether it lies before the year 1."""
+        return self.high < 372
 
     @property
     def length(self) -> int:
@@ -81,6 +92,10 @@ def compare_dates(claimed: Dated, told: Sequence[Dated]) -> Dating:
     alike = [date for date in told if date.is_yearless == claimed.is_yearless]
     if claimed.is_yearless:
         alike = [_of_any_year(date) for date in told]
+    if claimed.is_ancient:
+        alike = [date for date in alike if date.is_ancient]  # later dates are those of others
+    elif claimed.high < _FIRST_MILLENNIUM and not claimed.is_yearless:
+        alike = [*alike, *(_counted_on(date) for date in alike if date.is_ancient)]
     if not alike:
         return Dating.ABSENT
     if claimed.bound in _STRICT:
@@ -91,6 +106,12 @@ def compare_dates(claimed: Dated, told: Sequence[Dated]) -> Dating:
     if any(date.low <= claimed.high and claimed.low <= date.high for date in finest):
         return Dating.TOLD if any(_agree(claimed, date) for date in finest) else Dating.ABSENT
     return Dating.OTHER
+
+
+def _counted_on(date: Dated) -> Dated:
+    """Return the years BC as a text tells them that leaves the era out: "in the 6th century"."""
+    first, last = 1 - date.high // _DAYS_A_YEAR, 1 - date.low // _DAYS_A_YEAR
+    return replace(date, low=first * _DAYS_A_YEAR, high=last * _DAYS_A_YEAR + _DAYS_A_YEAR - 1)
 
 
 def _finest(told: Sequence[Dated], claimed: Dated) -> Sequence[Dated]:
@@ -147,8 +168,15 @@ def _stretch(parts: dict[str, str], whole: str) -> tuple[int, int] | None:
     month = parts.get("month") or parts.get("month2")
     if month:
         return _in_month(parts, month, whole)
+    if "ancient" in parts:
+        return _of_era(parts)
+    if "ad" in parts or "early" in parts:
+        year = int(parts.get("ad") or parts["early"])
+        return _years(year, year)
     if "century" in parts:
         first = (int(parts["century"]) - 1) * 100 + 1
+        if "bc" in parts:
+            return _years(-98 - first, 1 - first)
         return _years(first, first + 99) if first < 2100 else None
     if "decade" in parts:
         return _decade(int(parts["decade"]), (parts.get("part") or "").casefold())
@@ -158,6 +186,14 @@ def _stretch(parts: dict[str, str], whole: str) -> tuple[int, int] | None:
         return _years(first, end) if first <= end else _years(first, first)
     year = int(parts["alone"])
     return _years(year, year)
+
+
+def _of_era(parts: dict[str, str]) -> tuple[int, int]:
+    """Return the years of "978 AD" and "202-195 BC"; 1 BC is the year 0, 2 BC the year -1."""
+    first = int(parts["ancient"])
+    last = int(parts.get("until", first))
+    is_before = parts["era"].upper().startswith("B")
+    return _years(1 - first, 1 - last) if is_before else _years(first, max(first, last))
 
 
 def _in_month(parts: dict[str, str], name: str, whole: str) -> tuple[int, int] | None:

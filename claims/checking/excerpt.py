@@ -32,6 +32,11 @@ def with_lives(text: str) -> str:
     return _LIFE.sub(r"(born \g<birth> - died \g<death>)", text)
 
 
+def lives_in(text: str) -> list[tuple[str, str]]:
+    """Return the dates of birth and death of each life that a plain text has in brackets."""
+    return [(found["birth"], found["death"]) for found in _LIFE.finditer(text)]
+
+
 def heading(text: str) -> str:
     """Return what an excerpt is headed by ("Lake Ferro: It lies in ..."), "" for nothing."""
     found = _HEADING.match(text)

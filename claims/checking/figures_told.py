@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from claims.checking import worked_out
 from claims.checking.claim import ClaimForCheck, claim_from_reading
 from claims.checking.compare import BOUNDS, Outcome, compare, in_unit
+from claims.checking.counted import Counted
 from claims.checking.excerpt import heading
 from claims.checking.judge import Finding
 from claims.checking.sentences import SENTENCES
 from claims.checking.stance import Stance
 from claims.checking.statement import judge_claims, weightiest
 from claims.quantities import extract
-from claims.quantities.mention import Document, Mention, Role
+from claims.quantities.mention import RANKING, Document, Mention, Role
 from claims.quantities.periods import Period
-from claims.quantities.quantity import Comparator, Quantity
-from claims.quantities.units import IncompatibleUnits, UnknownUnit
+from claims.quantities.quantity import Comparator, Interval, Kind, Quantity
+from claims.quantities.units import COUNT, IncompatibleUnits, UnknownUnit
 
 _WORD_BEFORE = re.compile(r"([\w']+) $")
 _WORD_AFTER = re.compile(r"[ -](\w+)")
 _NOT_CLAIMED = frozenset({Role.DENIED, Role.HYPOTHETICAL})
 _OPEN = frozenset({Stance.UNRELATED, Stance.UNCLEAR})
+_TOP = re.compile(r"\btop\s(?!of\b)", re.IGNORECASE)
 _ONE_OF = re.compile(r"(?:one|1)\s+of\b", re.IGNORECASE)
 
 
@@ -34,6 +37,8 @@ def figures_claimed(statement: str, as_of: Period | None, text: str) -> list[Cla
     """
     topic = heading(text).casefold()
     readings = [_as_level(reading) for reading in extract(Document(statement))]
+    if not _TOP.search(text):
+        readings = [_as_place(statement, reading) for reading in readings]
     return [
         claim_from_reading(statement, reading, as_of)
         for reading in readings
@@ -78,20 +83,42 @@ def _worked_out(
     parts = worked_out.add_up(claim, document, mentions)
     if parts:
         words = document.text[parts[0].start : parts[-1].end]
-        return _supported(finding, "adds_up", words, parts[0])
+        added = replace(finding, mention=parts[0])
+        return _by_rule(added, Stance.SUPPORTS, "adds_up", words)
     span = worked_out.spans(claim, document.text) if finding.stance in _OPEN else ""
-    return _supported(finding, "years_apart", span, finding.mention) if span else finding
+    if span:
+        return _by_rule(finding, Stance.SUPPORTS, "years_apart", span)
+    counted = worked_out.counted(claim, document.text) or worked_out.lifetime(claim, document.text)
+    return _by_count(claim, finding, counted) if counted else finding
 
 
-def _supported(finding: Finding, rule: str, words: str, mention: Mention | None) -> Finding:
+def _by_count(claim: ClaimForCheck, finding: Finding, counted: Counted) -> Finding:
+    """Return the finding with what the text lets count, where that tells more."""
+    if worked_out.fits(claim, counted.count):
+        return _by_rule(finding, Stance.SUPPORTS, "counts_up", counted.words)
+    if finding.stance not in _OPEN or not counted.is_all:
+        return finding
+    return _by_rule(finding, Stance.CONTRADICTS, "counted_otherwise", counted.words)
+
+
+def _by_rule(finding: Finding, stance: Stance, rule: str, words: str) -> Finding:
     sentence = SENTENCES[rule].format(theirs=words)
     reasons = replace(finding.reasons, rule=rule, sentence=sentence)
-    return replace(finding, stance=Stance.SUPPORTS, mention=mention, reasons=reasons)
+    return replace(finding, stance=stance, reasons=reasons)
 
 
 def _as_level(mention: Mention) -> Mention:
     """Take "aged 87" and "three years later" for figures of their own, not for limits."""
     return replace(mention, role=Role.LEVEL) if mention.role == Role.LIMIT else mention
+
+
+def _as_place(statement: str, reading: Mention) -> Mention:
+    """Take the ten of a "top ten" for a place from the first to the tenth."""
+    if not statement[: reading.number_start].casefold().endswith("top "):
+        return reading
+    first, last = Decimal(1), reading.quantity.value
+    within = Quantity(last, COUNT, Kind.COUNT, Comparator.BETWEEN, Interval(first, last))
+    return replace(reading, quantity=within, role=Role.RANK, measure=RANKING)
 
 
 def repeats(claimed: Quantity, mentions: Sequence[Mention]) -> bool:

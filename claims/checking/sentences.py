@@ -14,6 +14,8 @@ SENTENCES = {
     "named_otherwise": "The text tells most of it of other names. Not in it: {missing}.",
     "adds_up": "The figures of {theirs!r} add up to the claim's.",
     "years_apart": "{theirs!r} spans as many years as the claim says.",
+    "counts_up": "{theirs!r} makes as many as the claim says.",
+    "counted_otherwise": "{theirs!r} makes another number than the claim's.",
     "only_figure_agrees": "A figure of the text agrees, but few other details do. "
     "Not in it: {missing}.",
     "figure_of_other_date": "The text's figures are for another date than the statement names.",

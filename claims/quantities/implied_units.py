@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from claims.quantities.ages import OLDEST, is_told_age
 from claims.quantities.figures import Figure
 from claims.quantities.nouns import VERBS
 from claims.quantities.quantity import Comparator, Kind, Quantity
@@ -19,7 +20,6 @@ _HEAT_WORDS = words("implied_units heat words")
 _PRICE_VERBS = words("implied_units price verbs")
 _AGE_WORDS = frozenset(["age", "ages", "expectancy", "aged"])
 _LIKENESS = Decimal(10)  # a figure that leaves its unit out is of the size of the one it follows
-_OLDEST = Decimal(130)
 _NEAR = 30
 
 
@@ -53,8 +53,10 @@ def _speaks_of_heat(tokens: Sequence[Token], figure: Figure) -> bool:
 
 def _is_age(tokens: Sequence[Token], figure: Figure) -> bool:
     """Recognise "their average age is 31", "life expectancy for men is around 73"."""
-    if figure.noun_end > figure.noun_first or figure.value > _OLDEST:
+    if figure.noun_end > figure.noun_first or figure.value > OLDEST:
         return False
+    if is_told_age(tokens, figure.first, figure.end, figure.value):
+        return True
     return any(token.low in _AGE_WORDS for token in tokens[max(0, figure.first - 7) : figure.first])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from claims.quantities import nouns
 from claims.quantities.addresses import is_address, is_coordinate, is_postcode, is_telephone
 from claims.quantities.labels import continues_label, is_label, is_measured, is_reference
-from claims.quantities.number_words import HYPHENS, SCALES, SMALL
+from claims.quantities.number_words import HYPHENS, ORDINALS, SCALES, SMALL, TENS
 from claims.quantities.scores import is_score
 from claims.quantities.tokens import Token, scan
 from claims.quantities.unit_phrases import unit_after
@@ -44,7 +44,10 @@ def mask(tokens: Sequence[Token]) -> bytearray:
             masked[at] = _is_name(tokens, at, masked)
         elif token.kind == "word" and token.low in SMALL:
             masked[at] = (
-                is_label(tokens, at) or _is_attribute(tokens, at) or _begins_title(tokens, at)
+                is_label(tokens, at)
+                or _is_attribute(tokens, at)
+                or _begins_title(tokens, at)
+                or _begins_ordinal(tokens, at)
             )
     return masked
 
@@ -253,6 +256,12 @@ def _is_attribute(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at + 1].spaced or noun.kind != "word" or noun.low in _NUMBER_PARTS:
         return False
     return unit_after(tokens, at + 1) is None
+
+
+def _begins_ordinal(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an ordinal is written in two words: "the eighty sixth meeting"."""
+    ones = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return tokens[at].low in TENS and ORDINALS.get(ones, 10) < 10
 
 
 _NUMBER_PARTS = frozenset([*SMALL, *SCALES]) | words("names number parts")

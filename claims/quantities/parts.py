@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from claims.quantities.ages import aged, aged_shortly, decade_end, decade_of_life
 from claims.quantities.digits import Number
 from claims.quantities.multiples import fold_at, multiplier_at
 from claims.quantities.number_words import (
@@ -88,6 +89,9 @@ def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None)
     if sign_at != lead:
         number = negated(number, number.first)
         lead = sign_at
+    decade = decade_end(tokens, number)
+    if decade:
+        return decade_of_life(tokens, number, decade)
     margin, end = _margin(tokens, number.end)
     found = unit_after(
         tokens,
@@ -112,7 +116,7 @@ def _measured(tokens: Sequence[Token], number: Number, money: UnitPhrase | None)
             found = again
         else:
             margin = None
-    return _aged(tokens, _later_scale(tokens, _part_of(number, lead, found, margin)))
+    return aged(tokens, _later_scale(tokens, _part_of(number, lead, found, margin)))
 
 
 def _unit_of_fraction(tokens: Sequence[Token], at: int) -> UnitPhrase | None:
@@ -136,30 +140,31 @@ def _bare(
     tokens: Sequence[Token], number: Number, lead: int, end: int, margin: Decimal | None
 ) -> Part | None:
     """Return a number without a unit; letters that are joined to it make it a code ("70S")."""
-    if end < len(tokens) and not tokens[end].spaced and tokens[end].kind in ("word", "code"):
-        return _aged_shortly(tokens, number, lead, end)
+    if _is_joined(tokens, end) and not _is_glued_noun(tokens, number, end):
+        return aged_shortly(tokens, number, lead, end)
     if end + 1 < len(tokens) and tokens[end].text in HYPHENS and _is_initial(tokens[end + 1]):
         return None
     rate = rate_after(tokens, end) if end < len(tokens) and tokens[end].low == "per" else None
     if rate:
         return Part(number, lead, lead, rate[1], unit=f"{COUNT} per {rate[0]}", margin=margin)
     part = Part(number, lead, lead, end, margin=margin, is_share=is_share(tokens, number))
-    return _aged_shortly(tokens, number, lead, end) or part
+    return aged_shortly(tokens, number, lead, end) or part
+
+
+def _is_joined(tokens: Sequence[Token], end: int) -> bool:
+    """Whether letters are joined to the number."""
+    return end < len(tokens) and not tokens[end].spaced and tokens[end].kind in ("word", "code")
+
+
+def _is_glued_noun(tokens: Sequence[Token], number: Number, end: int) -> bool:
+    """Whether only the space was left out of "62,241 fans"."""
+    noun = tokens[end].text
+    return "," in tokens[number.first].text and noun.isalpha() and noun.islower() and len(noun) > 2
 
 
 def _is_initial(token: Token) -> bool:
     """Whether it is the D of "3-D"."""
     return not token.spaced and len(token.text) == 1 and token.text.isupper()
-
-
-def _aged_shortly(tokens: Sequence[Token], number: Number, lead: int, end: int) -> Part | None:
-    """Read "87 yo"."""
-    if end < len(tokens) and tokens[end].low == "yo":
-        return Part(number, lead, lead, end + 1, unit="year", is_age=True)
-    before = tokens[lead - 1].low if lead else ""
-    if before in ("age", "aged", "ages") and lead == number.first and number.value < 130:
-        return Part(number, lead, lead, end, unit="year", is_age=True)
-    return None
 
 
 def _later_scale(tokens: Sequence[Token], part: Part) -> Part:
@@ -219,20 +224,6 @@ def _margin(tokens: Sequence[Token], at: int) -> tuple[Decimal | None, int]:
         if margin and margin.value >= 0:
             return margin.value, margin.end
     return None, at
-
-
-def _aged(tokens: Sequence[Token], part: Part) -> Part:
-    """Recognise "30 years old", "60 year-old", "6 weeks of age", "87 yo"."""
-    at = part.end
-    if part.unit not in ("year", "month", "week", "day"):
-        return part
-    if at < len(tokens) and tokens[at].text in HYPHENS:
-        at += 1
-    if at < len(tokens) and tokens[at].low in ("old", "olds"):
-        return replace(part, end=at + 1, is_age=True)
-    if at + 1 < len(tokens) and tokens[at].low == "of" and tokens[at + 1].low == "age":
-        return replace(part, end=at + 2, is_age=True)
-    return part
 
 
 _FULL_UNITS = words("parts full units")

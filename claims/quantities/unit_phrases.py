@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.quantities.number_words import HYPHENS, MINUS_SIGNS
+from claims.quantities.quantity import Kind
 from claims.quantities.tokens import Token, scan
 from claims.quantities.unit_table import Alias
-from claims.quantities.units import ALIASES, COUNT
+from claims.quantities.units import ALIASES, COUNT, kind_of
 from claims.quantities.word_lists import words
 
 
@@ -141,10 +142,21 @@ def unit_after(
     elif at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")":
         inner = _match(tokens, at + 1, scaled, money_near)
         return UnitPhrase(inner.unit, begin, at + 3) if inner and inner.end == at + 2 else None
-    unit = _match(tokens, at, scaled, money_near)
+    unit = _match(tokens, at, scaled, money_near) or _running(tokens, at)
     if not unit:
         return None
     return _with_rates(tokens, _with_powers(tokens, UnitPhrase(unit.unit, begin, unit.end)))
+
+
+_IN_A_ROW = frozenset(["consecutive", "straight", "successive", "full"])
+
+
+def _running(tokens: Sequence[Token], at: int) -> UnitPhrase | None:
+    """Return the unit of "six consecutive years", "three full days"."""
+    if at >= len(tokens) or tokens[at].low not in _IN_A_ROW:
+        return None
+    unit = _match(tokens, at + 1, False, False)
+    return unit if unit and kind_of(unit.unit) == Kind.DURATION else None
 
 
 def rate_after(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:

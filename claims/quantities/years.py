@@ -13,7 +13,9 @@ from claims.quantities.word_lists import words
 DASHES = frozenset("-–—/")
 
 STRONG_YEAR_LEADS = words("dates strong year leads")
-_ERAS = frozenset(["ad", "bc", "bce", "ce", "a.d.", "b.c."])
+_ERAS = frozenset(["AD", "BC", "BCE", "CE", "A.D.", "B.C.", "B.C.E.", "C.E."])
+_LED_TO = words("dates led to")
+_AFTER_YEAR = words("dates after year")
 
 
 def year_number(tokens: Sequence[Token], at: int) -> int:
@@ -25,7 +27,10 @@ def year_number(tokens: Sequence[Token], at: int) -> int:
 
 
 def year_at(tokens: Sequence[Token], at: int) -> Moment | None:
-    """Read "2019", "the 1990s", "2014-15", "1600 and 1900", "1260" after "between A.D."."""
+    """Read "2019", "the 1990s", "2014-15", "1600 and 1900", "508 BC", "in 645"."""
+    end = _ancient_end(tokens, at)
+    if end:
+        return Moment(at, end, None)
     year = year_number(tokens, at)
     if not year or _is_signed(tokens, at):
         return None
@@ -35,11 +40,43 @@ def year_at(tokens: Sequence[Token], at: int) -> Moment | None:
     end = _year_range_end(tokens, at)
     if end > at + 1:
         return Moment(at, end, None)
-    if follows is not None and follows.low in _ERAS:
+    if follows is not None and follows.text in _ERAS:
         return Moment(at, at + 2, None)
     if not _reads_as_year(tokens, at, year):
         return None
     return Moment(at, at + 1, Period(date(year, 1, 1), Precision.YEAR))
+
+
+def _ancient_end(tokens: Sequence[Token], at: int) -> int:
+    """Return where "508 BC", "AD 79", "202 BC-220 AD", "27-14 BC", "in 645" ends; 0 for none."""
+    if not 0 <= at < len(tokens) or not _is_plain(tokens[at]):
+        return 0
+    end = at + 1
+    if end + 2 < len(tokens) and tokens[end].text in DASHES and _is_plain(tokens[end + 1]):
+        is_range = tokens[end + 2].text in _ERAS and not tokens[end + 1].spaced
+        return end + 3 if is_range else 0
+    if end < len(tokens) and tokens[end].text in _ERAS:
+        return end + 1
+    leads = at and tokens[at - 1].text in ("AD", "A.D.")
+    return end if leads or _is_early_year(tokens, at) else 0
+
+
+def _is_plain(token: Token) -> bool:
+    return token.kind == "number" and token.text.isdecimal() and len(token.text) < 5
+
+
+def _is_early_year(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number of three digits is the year of "He came to Rome in 645"."""
+    text = tokens[at].text
+    if len(text) != 3 or text[0] == "0" or at < 2 or tokens[at - 1].low != "in":
+        return False
+    if tokens[at - 2].low in _LED_TO or tokens[at - 2].kind == "number":
+        return False
+    if at + 1 >= len(tokens):
+        return True
+    follows = tokens[at + 1]
+    is_listed = at + 2 < len(tokens) and tokens[at + 2].kind == "number"
+    return (follows.text in ",.;)" and not is_listed) or follows.low in _AFTER_YEAR
 
 
 def _is_signed(tokens: Sequence[Token], at: int) -> bool:

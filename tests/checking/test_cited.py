@@ -38,6 +38,14 @@ SUPPORTS, CONTRADICTS, UNCLEAR = Stance.SUPPORTS, Stance.CONTRADICTS, Stance.UNC
         ("before 10 April 2020", "in 2020", Dating.ABSENT),
         ("as of 29 April 2020", "as of 30 April 2020", Dating.OTHER_FIGURE),
         ("in 1890", "long ago", Dating.ABSENT),
+        ("in 978 AD", "on 24 November 978, a Sunday", Dating.TOLD),
+        ("around 250 BC", "in 214 BCE", Dating.OTHER),
+        ("around 250 BC", "in 1976", Dating.ABSENT),
+        ("in the 6th century", "in 508 BC", Dating.TOLD),
+        ("in the 6th century BC", "in 508 BC", Dating.TOLD),
+        ("in the 5th century BC", "in 508 BC", Dating.OTHER),
+        ("in AD 79", "in 79.", Dating.ABSENT),
+        ("in 645.", "in 654.", Dating.OTHER),
     ],
 )
 def test_a_date_is_looked_up_in_the_text(claimed, told, dating):

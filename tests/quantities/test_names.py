@@ -44,6 +44,12 @@ from tests.quantities.reading import mentions
         "Mix at a ratio of 1:3.",
         "The 70S ribosome was seen in 3D.",
         "The car is a 911 Turbo and a six-speed.",
+        "The abbey was given land in 978 AD.",
+        "He took Arn in 508 BC, or in AD 79.",
+        "The house ruled from 202 BC–220 AD.",
+        "He came to Arn in 645.",
+        "He was made duke in 627 when he won.",
+        "It won at the eighty sixth fair.",
     ],
 )
 def test_a_name_a_code_or_a_time_is_no_quantity(text):
@@ -54,6 +60,10 @@ def test_a_name_a_code_or_a_time_is_no_quantity(text):
     ("text", "quote"),
     [
         ("In China 14 plants closed.", "14 plants"),
+        ("The wave resulted in 645.", "645"),
+        ("The sale brought in 645, 700 and 820.", "645"),
+        ("In 645 of the homes it was dark.", "645"),
+        ("It ran 30 ad campaigns.", "30 ad campaigns"),
         ("The village has 2000 people.", "2000 people"),
         ("The district has 1986 confirmed cases.", "1986 confirmed cases"),
         ("He earns an average of 1500 a month.", "1500"),
