@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, task_prerun
 from django_structlog.celery.steps import DjangoStructLogInitStep
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -26,6 +26,14 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 @setup_logging.connect
 def keep_our_logging(**_: Any) -> None:
     """Stop Celery from replacing the log settings that Django has already applied."""
+
+
+@task_prerun.connect
+def drop_broken_connections(**_: Any) -> None:
+    """Have a task connect anew to a database that was restarted since the last one."""
+    from django.db import close_old_connections
+
+    close_old_connections()
 
 
 @app.on_after_finalize.connect

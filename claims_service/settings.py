@@ -220,6 +220,9 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {
     "interval_max": 0,
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Tasks after which a worker's process takes a new database connection. By default it does so for
+# each task, which takes longer than many a task. `celery.py` sees that the old one still works.
+CELERY_DB_REUSE_MAX = 1_000
 CELERY_WORKER_CONCURRENCY = env.number("WORKER_CONCURRENCY", 1 if EMBEDDED else 2, minimum=1)
 FETCH_CONCURRENCY = env.number("FETCH_CONCURRENCY", 2 if EMBEDDED else 4, minimum=1)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CELL = re.compile(r"(?:(?:first|last)\s+)?cell\b", re.IGNORECASE)
 _TOKEN = re.compile(r'\s*(?:"([^"]*)"|(=)|([^\s="]+))')
@@ -53,22 +54,15 @@ class CellLocator:
 
     def find_in_row(self, text: str) -> tuple[Span, Sequence[Span]] | None:
         """Return the span of the cell's words with those of all cells of its row."""
-        for header, rows in _tables(text):
-            wanted = [_index(header, text, name) for name, _ in self.conditions]
-            column = _index(header, text, self.column)
-            if column is None or None in wanted:
+        for table in _tables(text):
+            column = table.column(self.column)
+            if column is None:
                 continue
-            fitting = [row for row in rows if len(row) > column and self._fits(row, wanted, text)]
+            fitting = [row for row in table.rows_where(self.conditions) if len(row) > column]
             if len(fitting) == 1 or fitting and self.which:
                 row = fitting[-1 if self.which == "last" else 0]
                 return row[column], row
         return None
-
-    def _fits(self, row: Sequence[Span], wanted: Sequence[int | None], text: str) -> bool:
-        return all(
-            at is not None and at < len(row) and _same(text[slice(*row[at])], value)
-            for at, (_, value) in zip(wanted, self.conditions, strict=True)
-        )
 
 
 def _tokens(text: str) -> Iterator[tuple[str, bool]]:
@@ -94,21 +88,62 @@ def _conditions(tokens: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, str]]
         yield part[1][0], part[3][0]
 
 
-def _tables(text: str) -> Iterator[tuple[Sequence[Span], list[Sequence[Span]]]]:
-    """Yield each run of lines with bars: the first is its header."""
-    header: Sequence[Span] = ()
-    rows: list[Sequence[Span]] = []
+class _Table:
+    """The spans of a table's cells in its text, and its rows by what stands in a column."""
+
+    def __init__(self, text: str, header: Sequence[Span]) -> None:
+        self.rows: list[Sequence[Span]] = []
+        self._text = text
+        self._columns = {self._words(span): at for at, span in reversed([*enumerate(header)])}
+        self._rows_by_value: dict[int, dict[str, list[Sequence[Span]]]] = {}
+
+    def column(self, name: str) -> int | None:
+        """Return the position of the column of this name, None when there is none."""
+        return self._columns.get(_plain(name))
+
+    def rows_where(self, conditions: Sequence[tuple[str, str]]) -> Sequence[Sequence[Span]]:
+        """Return the rows in which these columns have these values, in their order."""
+        rows: Sequence[Sequence[Span]] = self.rows
+        for number, (name, value) in enumerate(conditions):
+            column = self.column(name)
+            if column is None:
+                return []
+            if number == 0:
+                rows = self._rows_with(column, _plain(value))
+            else:
+                rows = [row for row in rows if self._has(row, column, _plain(value))]
+        return rows
+
+    def _has(self, row: Sequence[Span], column: int, value: str) -> bool:
+        return column < len(row) and self._words(row[column]) == value
+
+    def _rows_with(self, column: int, value: str) -> list[Sequence[Span]]:
+        if column not in self._rows_by_value:
+            found: dict[str, list[Sequence[Span]]] = {}
+            for row in self.rows:
+                if column < len(row):
+                    found.setdefault(self._words(row[column]), []).append(row)
+            self._rows_by_value[column] = found
+        return self._rows_by_value[column].get(value, [])
+
+    def _words(self, span: Span) -> str:
+        return _plain(self._text[slice(*span)])
+
+
+@lru_cache(maxsize=1)  # many claims may cite cells of one large table
+def _tables(text: str) -> Sequence[_Table]:
+    """Return each run of lines with bars that has rows: its first line is its header."""
+    tables: list[_Table] = []
+    inside = False
     at = 0
-    for line in [*text.split("\n"), ""]:
-        if _BAR not in line:
-            if rows:
-                yield header, rows
-            header, rows = (), []
-        elif header:
-            rows.append(_cells(line, at))
-        else:
-            header = _cells(line, at)
+    for line in text.split("\n"):
+        if _BAR in line and inside:
+            tables[-1].rows.append(_cells(line, at))
+        elif _BAR in line:
+            tables.append(_Table(text, _cells(line, at)))
+        inside = _BAR in line
         at += len(line) + 1
+    return [table for table in tables if table.rows]
 
 
 def _cells(line: str, at: int) -> Sequence[Span]:
@@ -121,10 +156,5 @@ def _cells(line: str, at: int) -> Sequence[Span]:
     return spans
 
 
-def _index(header: Sequence[Span], text: str, name: str) -> int | None:
-    found = (at for at, span in enumerate(header) if _same(text[slice(*span)], name))
-    return next(found, None)
-
-
-def _same(found: str, wanted: str) -> bool:
-    return " ".join(found.split()).casefold() == " ".join(wanted.split()).casefold()
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
