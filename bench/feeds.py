@@ -122,7 +122,6 @@ def servers(folder: Path) -> Iterator[None]:
             "DJANGO_SETTINGS_MODULE": "claims_service.settings",
             "LOG_LEVEL": "WARNING",
             "SWEEP_SECONDS": "5",
-            "QUEUED_SECONDS": "600",  # the queue is long by design, and no message is lost here
             "FETCH_HOST_SECONDS": str(int(SPACING)),
             "FETCH_ALLOWED_NETWORKS": "127.0.0.0/8",
         }

@@ -29,11 +29,15 @@ def keep_our_logging(**_: Any) -> None:
 
 
 @task_prerun.connect
-def drop_broken_connections(**_: Any) -> None:
-    """Have a task connect anew to a database that was restarted since the last one."""
+def drop_broken_connections(sender: Any, **_: Any) -> None:
+    """Have a task connect anew to a database that was restarted since the last one.
+
+    A task that is run within its caller's process may be within its transaction as well.
+    """
     from django.db import close_old_connections
 
-    close_old_connections()
+    if not sender.request.is_eager:
+        close_old_connections()
 
 
 @app.on_after_finalize.connect

@@ -21,6 +21,7 @@ from claims.services.fetching import (
     record_not_yet,
     record_unchanged,
 )
+from claims.services.host_turns import wake_fetcher
 from claims.services.urls import canonical_url
 from worker.counting import note
 from worker.documents import read_document
@@ -43,6 +44,7 @@ def fetch_sources(keys: Sequence[int]) -> None:
     for key in keys:
         for source in Source.objects.take([key], now=timezone.now(), lease=settings.LEASE):
             _fetch(source)
+            wake_fetcher(source.host)
 
 
 def _fetch(source: Source) -> None:

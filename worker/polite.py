@@ -20,7 +20,6 @@ from worker.robots import check_robots
 
 _ASKED_TO_WAIT = {429, 503}
 _LONGEST_WAIT = timedelta(days=1)
-_ROOM = 1.5
 _MARGIN = timedelta(seconds=20)  # for looking names up, which no limit of ours ends
 
 
@@ -84,10 +83,7 @@ class _Turns:
             now = timezone.now()
             until = self._ends_at + _MARGIN
             if not Host.objects.take_turn(url.host, now=now, until=until):
-                # A turn takes its time too: promises without room for it would all be broken.
-                spacing = timedelta(seconds=settings.FETCH_HOST_SECONDS * _ROOM)
-                at = Host.objects.promise_turn(url.host, now=now, spacing=spacing)
-                raise NotYet(url.host, at)
+                raise NotYet(url.host, Host.objects.promise_turn(url.host, now=now))
             self._held[url.host] = until
         left = (self._ends_at - timezone.now()).total_seconds()
         asked_for = check_robots(url, self._web, seconds=left)

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from claims.models import Claim, Feed, Snapshot, Source
-from claims.models.leases import Leased, LeasedQuerySet
+from claims.models.leases import LeasedQuerySet
 from claims.services.feed_polls import give_up_poll
 from claims.services.fetching import give_up_fetching
 from claims.services.measures import apply_one_batch
@@ -41,17 +41,19 @@ Send = Callable[[list[int]], object]
 
 def sweep_snapshots(send: Send) -> int:
     """Send the due snapshots, one a message; return how many."""
-    return _sweep(Snapshot, lambda row, now: give_up_reading(snapshot=row, now=now), send)
+    rows = Snapshot.objects.all()
+    return _sweep(rows, lambda row, now: give_up_reading(snapshot=row, now=now), send)
 
 
 def sweep_sources(send: Send) -> int:
-    """Send the sources that are due for fetching, one a message; return how many."""
-    return _sweep(Source, lambda row, now: give_up_fetching(source=row, now=now), send)
+    """Send one due source of each host that may be asked, one a message; return how many."""
+    rows = Source.objects.all()
+    return _sweep(rows, lambda row, now: give_up_fetching(source=row, now=now), send)
 
 
 def sweep_feeds(send: Send) -> int:
     """Send the due feeds, one a message; return how many."""
-    return _sweep(Feed, lambda row, now: give_up_poll(feed=row, now=now), send)
+    return _sweep(Feed.objects.all(), lambda row, now: give_up_poll(feed=row, now=now), send)
 
 
 def sweep_claims(send: Send) -> int:
@@ -95,17 +97,17 @@ def reckon_sets() -> None:
             return
 
 
-def _sweep(kind: type[Leased], give_up: Callable[[Any, datetime], object], send: Send) -> int:
-    """Give up the exhausted rows of a kind, and send those that are due, one a message."""
-    rows, now = LeasedQuerySet(kind), timezone.now()
+def _sweep(rows: LeasedQuerySet, give_up: Callable[[Any, datetime], object], send: Send) -> int:
+    """Give up the exhausted ones of `rows`, and send those that are due, one a message."""
+    now = timezone.now()
     for row in rows.due(now).exhausted():
         give_up(row, now)
         note("given up")
     keys = rows.queue_due(now=now, limit=MAX_ROWS, wait=settings.QUEUED_FOR)
-    random.shuffle(keys)  # neighbours are of one host, which is asked one thing at a time
+    random.shuffle(keys)  # neighbours are often of one host, which is asked one thing at a time
     for key in keys:
         send([key])
-    return _said(str(kind._meta.verbose_name_plural), keys)
+    return _said(str(rows.model._meta.verbose_name_plural), keys)
 
 
 def _said(what: str, keys: Sequence[int]) -> int:

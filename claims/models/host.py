@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Self
 
+import httpx
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
+
+# A turn takes its time too: promises without room for it would all be broken.
+_ROOM = 1.5
+
+
+def host_of(url: str) -> str:
+    """Return the name by which the turns of the host of `url` are counted, "" when it has none."""
+    try:
+        return httpx.URL(url).host[:255]
+    except httpx.InvalidURL:
+        return ""
 
 
 class HostQuerySet(models.QuerySet["Host"]):
@@ -27,17 +41,23 @@ class HostQuerySet(models.QuerySet["Host"]):
             busy_until=None, next_allowed_at=Greatest(F("next_allowed_at"), next_allowed_at)
         )
 
-    def promise_turn(self, name: str, *, now: datetime, spacing: timedelta) -> datetime:
-        """Return when to come again: each who asks is told a later time, so that all get through.
+    def promise_turn(self, name: str, *, now: datetime) -> datetime:
+        """Return when to come: each who asks is told a later time, so that all get through.
 
         A promise is no turn: who comes still has to take it.
         """
+        spacing = timedelta(seconds=settings.FETCH_HOST_SECONDS * _ROOM)
         with transaction.atomic():
-            host = self.select_for_update().get(name=name)
-            last = host.promised_until or now
-            host.promised_until = max(host.next_allowed_at, last, now) + spacing
+            host = self.select_for_update().filter(name=name).first()
+            if host is None:
+                return now
+            host.promised_until = host.free_at(now, spacing)
             host.save(update_fields=["promised_until"])
         return host.promised_until
+
+    def resting(self, now: datetime) -> Self:
+        """Hosts that are not to be asked now."""
+        return self.filter(Q(next_allowed_at__gt=now) | Q(busy_until__gt=now))
 
 
 class Host(models.Model):
@@ -56,6 +76,14 @@ class Host(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def free_at(self, now: datetime, spacing: timedelta) -> datetime:
+        """Return the first time that is promised to nobody; a turn is thought to take `spacing`."""
+        is_busy = self.busy_until is not None and self.busy_until > now
+        times = [now + spacing if is_busy else now, self.next_allowed_at]
+        if self.promised_until:
+            times.append(self.promised_until + spacing)
+        return max(times)
 
 
 class RobotsFile(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -12,7 +12,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from simple_history.models import HistoricalRecords
 
+from claims.models.fetch_queue import FetchQueue
 from claims.models.fetching import Fetched
+from claims.models.host import host_of
 from claims.models.identity import PublicIdentity
 from claims.models.leases import Leased, LeasedQuerySet
 from claims.quantities.mention import Document
@@ -59,6 +61,8 @@ class Source(PublicIdentity, Fetched):
     """One document, known by its canonical URL or, without one, by its content hash."""
 
     url = models.URLField("URL", max_length=2000, null=True, blank=True, unique=True)
+    # Of its address, as `Host` names it.
+    host = models.CharField(max_length=255, blank=True, default="", db_default="", editable=False)
     content_hash = models.CharField(max_length=64, blank=True, default="", editable=False)
     title = models.CharField(max_length=500, blank=True, default="")
     publisher = models.CharField(max_length=200, blank=True, default="")
@@ -89,9 +93,16 @@ class Source(PublicIdentity, Fetched):
     version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = LeasedQuerySet.as_manager()
+    objects = FetchQueue.as_manager()
     history = HistoricalRecords(
-        excluded_fields=["state", "current", "version", "updated_at", *Fetched.FETCH_COLUMNS],
+        excluded_fields=[
+            "host",
+            "state",
+            "current",
+            "version",
+            "updated_at",
+            *Fetched.FETCH_COLUMNS,
+        ],  # fmt: skip
     )
 
     class Meta:
@@ -101,7 +112,12 @@ class Source(PublicIdentity, Fetched):
                 name="source_due",
                 fields=["next_fetch_at"],
                 condition=Q(next_fetch_at__isnull=False),
-            )
+            ),
+            models.Index(
+                name="source_due_of_host",
+                fields=["host", "next_fetch_at"],
+                condition=Q(next_fetch_at__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -132,6 +148,13 @@ class Source(PublicIdentity, Fetched):
 
     def __str__(self) -> str:
         return self.title or self.url or f"text {self.content_hash[:12]}"
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Save it, with the host of its address."""
+        if update_fields is None or "url" in update_fields:
+            self.host = host_of(self.url) if self.url else ""
+            update_fields = None if update_fields is None else {*update_fields, "host"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class SourceAlias(models.Model):

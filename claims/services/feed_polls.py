@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from claims.feeds.entry import FeedFormat
@@ -30,11 +31,11 @@ from claims.services.feed_moves import end, follow, move
 from claims.services.feed_pages import record_page
 from claims.services.feed_parts import record_parts
 from claims.services.feeds import FORGOTTEN
+from claims.services.host_turns import SOON
 from claims.services.poll_record import PollRecord
 from claims.wake import wake_at
 
 _TIMES = 20  # of the newest entries, from which the rhythm follows
-_SOON = timedelta(seconds=60)
 _DIED = "the poll died {} times before it could say what it found"
 NO_FEED = "this is an HTML page that names no feed; watch the page itself with the kind “page”"
 
@@ -69,8 +70,8 @@ def postpone_poll(*, feed: Feed, until: datetime, now: datetime) -> None:
         if not Feed.objects.hold([feed]):
             return
         changes: dict[str, Any] = {"attempts": max(0, feed.attempts - 1)}
-        if until - now < _SOON:  # else a sweep will find it
-            changes["queued_until"] = until + _SOON
+        if until - now < SOON:  # else a sweep will find it
+            changes["queued_until"] = until + settings.QUEUED_FOR
             wake_at("poll_feeds", [feed.pk], until)
         Feed.objects.filter(pk=feed.pk, next_poll_at__isnull=False).update(next_poll_at=until)
         _release(feed, changes)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Min, Q
 
@@ -14,6 +15,7 @@ from claims.checking.quoting import QuoteOutcome
 from claims.models import Claim, ReadState, Source, SourceState
 from claims.models.fetching import MAX_FETCH_ATTEMPTS
 from claims.services.citations import record_look, record_no_look
+from claims.services.host_turns import SOON
 from claims.services.page import Page
 from claims.services.sources import (
     add_snapshot,
@@ -26,8 +28,6 @@ from claims.services.sources import (
 from claims.wake import wake_at
 
 _FIRST_RETRY = timedelta(minutes=1)
-_SOON = timedelta(seconds=60)
-_LATE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +126,14 @@ def record_fetch_failure(
 
 
 def record_not_yet(*, source: Source, at: datetime, now: datetime) -> None:
-    """Have a leased source fetched at `at`: its host is not to be asked before. No attempt.
-
-    Where fetchers are behind, a message for that time would come late, with those for the other
-    pages of the host, and one of them would be fetched and the others put off again: a sweep, which
-    mixes hosts, does better.
-    """
-    is_late = source.next_fetch_at is not None and now - source.next_fetch_at > _LATE
+    """Have a leased source fetched at `at`: its host is not to be asked before. No attempt."""
     with transaction.atomic():
         if Source.objects.hold([source]):
             attempts = max(0, source.fetch_attempts - 1)
             _give_back(source, next_fetch_at=at, fetch_attempts=attempts)
-            if at - now < _SOON and not is_late:  # else a sweep will find it
-                Source.objects.filter(pk=source.pk).update(queued_until=at + _SOON)
+            if at - now < SOON:  # else a sweep will find it
+                queued_until = at + settings.QUEUED_FOR
+                Source.objects.filter(pk=source.pk).update(queued_until=queued_until)
                 wake_at("fetch_sources", [source.pk], at)
 
 

@@ -11,9 +11,11 @@ from django.db import transaction
 
 from claims.models import ReadState, Snapshot, Source, SourceAlias, SourceState
 from claims.models.source import content_hash
+from claims.services.host_turns import wake_fetcher
 from claims.wake import wake
 
 _WITHOUT_TEXT = (SourceState.REGISTERED, SourceState.FAILED, SourceState.GONE)
+_HOSTS_WOKEN = 100  # at once; a sweep wakes fetchers for the others
 # What a later push may complete, but never overwrite.
 _COMPLETED = ("title", "publisher", "author", "published_at")
 
@@ -150,7 +152,9 @@ def request_fetch(*, sources: Iterable[Source], now: datetime) -> list[int]:
     rows = Source.objects.filter(pk__in=keys)
     rows.filter(state__in=_WITHOUT_TEXT).update(state=SourceState.PENDING)
     rows.update(next_fetch_at=now, fetch_attempts=0, fetch_error="", queued_until=None)
-    wake("fetch_sources", keys)
+    hosts = rows.order_by("host").values_list("host", flat=True).distinct()
+    for host in hosts[:_HOSTS_WOKEN]:
+        wake_fetcher(host)
     return keys
 
 

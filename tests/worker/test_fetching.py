@@ -172,24 +172,6 @@ def test_host_that_is_not_to_be_asked_yet_costs_no_attempt(
     assert fetch(second).fetch_error == "" and Snapshot.objects.count() == 2
 
 
-def test_page_that_comes_late_and_before_its_turn_is_left_to_a_sweep(
-    local_web: LocalWeb,
-    settings: Any,
-    wakes: list[tuple[str, list[int]]],
-    django_capture_on_commit_callbacks: Any,
-) -> None:
-    settings.FETCH_HOST_SECONDS = 20
-    fetch(register(local_web.page("/a", PAGE)))
-    second = register(local_web.page("/b", PAGE))
-    Source.objects.filter(pk=second.pk).update(next_fetch_at=timezone.now() - timedelta(minutes=1))
-    with django_capture_on_commit_callbacks(execute=True):
-        fetch_sources([second.pk])
-    assert wakes == []
-    second.refresh_from_db()
-    assert (second.queued_until, second.lease_until, second.fetch_attempts) == (None, None, 0)
-    assert second.next_fetch_at is not None and second.next_fetch_at > timezone.now()
-
-
 def test_source_is_fetched_by_one_worker_only(local_web: LocalWeb) -> None:
     source = register(local_web.page("/a", PAGE))
     taken = Source.objects.take([source.pk], now=timezone.now(), lease=settings.LEASE)
@@ -223,14 +205,6 @@ def test_source_that_kills_every_fetcher_is_given_up() -> None:
     source.refresh_from_db()
     assert (source.state, source.next_fetch_at, sent) == ("failed", None, [])
     assert "died 5 times" in source.fetch_error
-
-
-def test_sweep_sends_each_due_source_once(local_web: LocalWeb) -> None:
-    sources = [register(local_web.url(f"/{number}")) for number in range(3)]
-    sent: list[list[int]] = []
-    assert sweep_sources(sent.append) == 3
-    assert sorted(sent) == [[source.pk] for source in sources]
-    assert sweep_sources(sent.append) == 0
 
 
 def test_address_inside_is_refused_for_good(local_web: LocalWeb, settings: Any) -> None:

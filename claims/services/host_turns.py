@@ -1,0 +1,37 @@
+"""Whose turn it is on a host: one source after the other, each when the host may be asked again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from claims.models import Host, Source
+from claims.wake import wake, wake_at
+
+SOON = timedelta(seconds=60)  # what is due later is left to a sweep: messages wait in a process
+
+
+def wake_fetcher(host: str) -> None:
+    """Have the next due source of `host` fetched as soon as the host may be asked again.
+
+    Once the running transaction is committed: who held the rows of several hosts could wait for
+    another in a circle.
+    """
+    if host:
+        transaction.on_commit(partial(_wake_fetcher, host), robust=True)
+
+
+def _wake_fetcher(host: str) -> None:
+    now = timezone.now()
+    key = Source.objects.queue_next(host, now=now, wait=settings.QUEUED_FOR)
+    if key is None:
+        return
+    at = Host.objects.promise_turn(host, now=now)
+    if at <= now:
+        wake("fetch_sources", [key])
+    elif at - now < SOON:
+        wake_at("fetch_sources", [key], at)
