@@ -15,7 +15,7 @@ from typing import Self
 from django.conf import settings
 from django.db import connection
 
-from claims.models import Claim, Snapshot
+from claims.models import Claim, FeedEntry, Snapshot
 from tests.chaos.draining import check_all, drain, judge_afresh, poll_all
 from tests.chaos.faults import FAULTS, Stage, thaw
 from tests.chaos.invariants import INVARIANTS
@@ -113,9 +113,10 @@ class Play:
             violations += [f"{name}: {said}" for said in invariant(promised)]
         return violations
 
-    def size(self) -> tuple[int, int]:
-        """Return how many texts and claims there are."""
-        return Snapshot.objects.count(), Claim.objects.count()
+    def size(self) -> str:
+        """Tell how many texts, feed entries and claims there are."""
+        texts, entries = Snapshot.objects.count(), FeedEntry.objects.count()
+        return f"{texts} texts, {entries} feed entries, {Claim.objects.count()} claims"
 
     def _tick(self) -> float:
         """Do what is planned for now; return the time in seconds."""

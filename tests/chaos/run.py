@@ -66,10 +66,9 @@ def _perform(play: Any, arguments: argparse.Namespace) -> int:
     print("faults: " + ", ".join(f"{name} {n}" for name, n in sorted(done.items())))
     for violation in violations[:50]:
         print(f"VIOLATION {violation}")
-    texts, claims = play.size()
     print(
-        f"{arguments.target}, seed {arguments.seed}: {done.total()} faults, {texts} texts,"
-        f" {claims} claims, {len(violations)} violations",
+        f"{arguments.target}, seed {arguments.seed}: {done.total()} faults, {play.size()},"
+        f" {len(violations)} violations",
         flush=True,
     )
     return int(bool(violations))
