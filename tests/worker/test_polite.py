@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from claims.models import Host, RobotsFile
@@ -166,19 +165,6 @@ def test_retry_after_is_read_and_bounded(value: str, expected: datetime | None) 
     from worker.http import Answer
 
     assert retry_at(Answer("http://a/", 503, {"retry-after": value}, b""), NOW) == expected
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        Host(name=""),
-        RobotsFile(origin="", fetched_at=NOW, expires_at=NOW),
-        RobotsFile(origin="http://a", fetched_at=NOW, expires_at=NOW - SOON),
-    ],
-)
-def test_database_refuses(row: Host | RobotsFile) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        row.save()
 
 
 def test_turn_of_a_fetcher_that_dies_ends_soon_after_its_request_would_have(

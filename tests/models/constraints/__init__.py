@@ -1,0 +1,1 @@
+"""The database itself refuses rows that cannot be true."""
