@@ -1,0 +1,127 @@
+"""A site leads to its feeds; feeds move, merge, consist of parts, and end."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from claims.models import Feed, FeedEntry, Snapshot, Source
+from claims.services.feeds import update_feed
+from tests.feeds.writing import LONG, item, rss, sitemap
+from tests.web.server import LocalWeb
+from tests.worker.polled import FEED, add, ask, events, outcomes, paths
+from worker.poll import poll_feeds
+
+pytestmark = pytest.mark.django_db
+
+
+def test_site_leads_to_its_feed_which_is_polled_next(local_web: LocalWeb) -> None:
+    head = '<link rel="alternate" type="application/rss+xml" title="All" href="/rss">'
+    other = '<link rel="alternate" type="application/atom+xml" title="Comments" href="/c">'
+    site = local_web.page("/", f"<html><head>{other}{head}</head><body></body></html>")
+    local_web.page("/rss", rss(item(1)), kind=FEED)
+    feed = ask(add(site))
+    assert (feed.url, feed.site_url, feed.last_outcome) == (
+        local_web.url("/rss"),
+        site,
+        "discovered",
+    )
+    assert [each["title"] for each in feed.found] == ["All", "Comments"]
+    assert feed.next_poll_at is not None and feed.next_poll_at <= timezone.now()
+    assert ask(feed).kind == "rss"
+    assert (outcomes(feed), events(feed)) == (["discovered", "new"], ["discovered"])
+
+
+def test_site_without_a_feed_says_what_to_do(local_web: LocalWeb) -> None:
+    feed = ask(add(local_web.page("/", "<html><body>Hello</body></html>")))
+    assert feed.last_outcome == "failed" and "kind “page”" in feed.last_error
+
+
+def test_site_whose_feed_is_known_is_merged_into_it(local_web: LocalWeb) -> None:
+    known = add(local_web.page("/rss", rss(item(1)), kind=FEED))
+    head = '<link rel="alternate" type="application/rss+xml" href="/rss">'
+    feed = ask(add(local_web.page("/", f"<html><head>{head}</head></html>")))
+    assert (feed.state, feed.merged_into, feed.next_poll_at) == ("gone", known, None)
+    assert events(feed) == ["merged"] and known.url in feed.last_error
+
+
+def test_watched_page_is_a_new_text_each_time_it_says_something_new(local_web: LocalWeb) -> None:
+    def page(text: str) -> str:
+        return f"<html><head><title>Figures</title></head><body><article><p>{text}</p></article>"
+
+    feed = add(local_web.page("/figures", page(LONG)), kind="page")
+    ask(feed)
+    local_web.page("/figures", page(LONG) + "<!-- served at noon -->")
+    ask(feed)
+    local_web.page("/figures", page(LONG.replace("4,200", "4,650")))
+    ask(feed)
+    assert outcomes(feed) == ["new", "unchanged", "new"]
+    assert (Source.objects.get().title, Snapshot.objects.count()) == ("Figures", 2)
+    assert FeedEntry.objects.get().revisions == 2
+
+
+def test_sitemap_index_gives_a_feed_for_each_sitemap(local_web: LocalWeb) -> None:
+    def index(day: int) -> bytes:
+        row = f"<sitemap><loc>/s1.xml</loc><lastmod>2024-05-0{day}</lastmod></sitemap>"
+        return sitemap(row, root="sitemapindex")
+
+    feed = add(local_web.page("/map.xml", index(1)), reliability="0.9")
+    ask(feed)
+    part = Feed.objects.get(parent=feed)
+    assert (part.url, part.kind, float(part.reliability)) == (
+        local_web.url("/s1.xml"), "sitemap", 0.9,
+    )  # fmt: skip
+    local_web.page("/s1.xml", sitemap("<url><loc>/p1</loc></url>"))
+    ask(part)
+    assert paths() == {"/p1"}
+    assert part.next_poll_at is not None and part.next_poll_at > timezone.now()
+    local_web.page("/map.xml", index(2))
+    ask(feed)
+    part.refresh_from_db()
+    assert part.next_poll_at <= timezone.now()
+    assert Feed.objects.count() == 2
+
+
+def test_index_inside_an_index_is_refused(local_web: LocalWeb) -> None:
+    inner = sitemap("<sitemap><loc>/s2.xml</loc></sitemap>", root="sitemapindex")
+    local_web.page("/s1.xml", inner)
+    row = "<sitemap><loc>/s1.xml</loc></sitemap>"
+    feed = ask(add(local_web.page("/map.xml", sitemap(row, root="sitemapindex"))))
+    part = ask(Feed.objects.get(parent=feed))
+    assert "inside another" in part.last_error and Feed.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", [301, 308])
+def test_permanent_redirect_moves_the_address(local_web: LocalWeb, status: int) -> None:
+    local_web.page("/new", rss(item(1)), kind=FEED)
+    feed = ask(add(local_web.redirect("/old", "/new", status)))
+    assert (feed.url, feed.last_outcome) == (local_web.url("/new"), "new")
+    assert events(feed) == ["moved"]
+
+
+@pytest.mark.parametrize(
+    ("status", "target"), [(302, rss(item(1))), (307, rss(item(1))), (301, b"please log in")]
+)
+def test_address_stays_on_other_redirects_and_where_no_feed_is(
+    local_web: LocalWeb, status: int, target: bytes
+) -> None:
+    local_web.page("/new", target)
+    feed = ask(add(local_web.redirect("/old", "/new", status)))
+    assert (feed.url, events(feed)) == (local_web.url("/old"), [])
+
+
+def test_move_to_the_address_of_another_feed_merges_them(local_web: LocalWeb) -> None:
+    known = add(local_web.page("/new", rss(item(1)), kind=FEED))
+    feed = ask(add(local_web.redirect("/old", "/new", 301)))
+    assert (feed.state, feed.merged_into, feed.last_outcome) == ("gone", known, "gone")
+    assert "has moved to" in feed.last_error and feed.url.endswith("/old")
+    again = update_feed(feed=feed, fields={"state": "active"}, now=timezone.now())
+    assert (again.merged_into, again.next_poll_at is None) == (None, False)
+
+
+def test_gone_feed_is_polled_no_more(local_web: LocalWeb) -> None:
+    feed = ask(add(local_web.page("/rss", "", status=410)))
+    assert (feed.state, feed.next_poll_at, events(feed)) == ("gone", None, ["gone"])
+    assert "410" in feed.last_error
+    poll_feeds([feed.pk])
+    assert outcomes(feed) == ["gone"]
