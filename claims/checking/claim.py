@@ -22,6 +22,9 @@ from claims.quantities.quantity import Quantity
 _Worked = TypeVar("_Worked")
 
 _NEXT_WORD = re.compile(r"\s+([A-Za-z]+)")
+_AUXILIARY_BEFORE = re.compile(
+    r"\b(?:has|have|had|to|will|would|did|does|is|was)\s$", re.IGNORECASE
+)
 _VERBS = VERBS | AUXILIARIES
 _LEADS_TO_OBJECT = re.compile(r"\s+(?:an?|the|its|their|his|her|no|every|each)\s", re.IGNORECASE)
 
@@ -132,6 +135,8 @@ class ClaimForCheck:
 
     def _is_noun(self, term: Term) -> bool:
         """Whether a word that could be a verb is none: a name or a verb follows it."""
+        if _AUXILIARY_BEFORE.search(self.statement, 0, term.start):
+            return False
         follows = _NEXT_WORD.match(self.statement, term.end)
         return follows is not None and (follows[1][0].isupper() or follows[1] in _VERBS)
 

@@ -21,6 +21,7 @@ _LOWER_BOUNDS = frozenset({Comparator.MORE_THAN, Comparator.AT_LEAST})
 # A rounder figure agrees with a finer one that it would round to, when they are this close.
 _ROUNDING_REACH = Decimal("0.01")
 _COARSE_REACH = Decimal("0.08")
+_CONVERTED_REACH = Decimal("0.01")
 _SMALLEST_ROUND_STEP = Decimal(100)
 # "over 2.3 million" would have been worded otherwise had it been 3 million: with two or more
 # digits a bound lies near the truth.
@@ -62,11 +63,14 @@ def compare(claimed: Quantity, found: Quantity, tolerance: Tolerance | None = No
     """
     interval = tolerance.around(claimed) if tolerance else claimed.interval
     claimed, found = without_year(claimed, found)
+    unit = found.unit
     try:
         found = in_unit(found, claimed.unit)
     except (IncompatibleUnits, UnknownUnit):
         return Comparison(Stance.UNCLEAR, Outcome.OTHER_DIMENSION, interval, None)
     stance, outcome = _verdict(claimed, found)
+    if outcome == Outcome.TOO_COARSE and claimed.unit != unit and _is_as_near(claimed, found):
+        stance, outcome = Stance.SUPPORTS, Outcome.AGREES_WHEN_ROUNDED
     if tolerance and stance != Stance.SUPPORTS:
         stance, outcome = _verdict(_widened(claimed, interval), found)
         if stance == Stance.SUPPORTS:
@@ -188,6 +192,13 @@ def _is_near(claimed: Quantity, found: Quantity) -> bool:
     if found.comparator != Comparator.EXACT or found.kind == Kind.PERCENT:
         return True
     return abs(claimed.value - found.value) <= _COARSE_REACH * abs(claimed.value)
+
+
+def _is_as_near(claimed: Quantity, found: Quantity) -> bool:
+    """Whether a figure agrees with its like in another unit, of which both are rounded."""
+    bounded = claimed.comparator in BOUNDS or found.comparator in BOUNDS
+    near = abs(claimed.value - found.value) <= _CONVERTED_REACH * abs(claimed.value)
+    return near and not bounded
 
 
 def _inside(bound: Interval, value: Interval) -> tuple[Stance, Outcome]:

@@ -10,7 +10,7 @@ from itertools import chain
 
 from claims.checking.lists import other_labels
 from claims.checking.terms import Same, Term, terms_between
-from claims.quantities.mention import Document, Mention
+from claims.quantities.mention import Document, Mention, Role
 from claims.quantities.quantity import Kind
 from claims.quantities.tables import Cell, cell_at
 from claims.quantities.units import PERCENT, UnknownUnit, canonical
@@ -49,6 +49,24 @@ _PRONOUN = re.compile(
     r"|which|who|whose|not|now|today|so\s+far)\b",
     re.IGNORECASE,
 )
+_OUTCOME = re.compile(
+    r"\b(?:actual(?:ly)?|in\s+(?:fact|reality|the\s+end|the\s+event)|at\s+present|currently|so\s+far"
+    r"|turned\s+out|ended\s+up|came\s+in)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:targets?|goals?|aim(?:s|ed)?|plan(?:s|ned)?|pencilled|budgeted|expect(?:s|ed)|forecasts?"
+    r"|hop(?:es|ed)|promis(?:es|ed)|pledged|predicted|earmarked|counted\s+on|reckoned\s+with)\b",
+    re.IGNORECASE,
+)
+_PLAN_REACH = 3  # so many sentences back the plan may stand
+_OF_ITS_OWN = re.compile(r"\s+of\s")
+_LIKE_FIGURE = {
+    Kind.PERCENT: re.compile(r"\d\s?(?:%|per\s?cent)"),
+    Kind.CURRENCY: re.compile(
+        r"[$€£¥]|\b[A-Z]{3}\s?\d|\d\s(?:\w+\s)?(?:dollars|euros|pounds|crowns|yen)"
+    ),
+}
 _OF_THEM = re.compile(r"(?:\s?(?:percent|per\s+cent|pct|%))?\s+of\s+(?:them|these|those)\b", re.I)
 _LABEL = re.compile(r"([^.:;,|]+):\s*$")
 _RATE = re.compile(r"\s+(?:per|(?:for|to)\s+(?:every|each))\s", re.IGNORECASE)
@@ -60,7 +78,8 @@ class Surroundings:
     """Where a mention stands in its document.
 
     `clause`, `sentence` and `before` are spans of the text. `noun` holds the terms of what a count
-    counts ("paying users"). `cell` is its place in a table, if it stands in one.
+    counts ("paying users"). `cell` is its place in a table, if it stands in one. `follows_plan`
+    says that it tells what became of a plan, and `before` begins where that stands.
     """
 
     document: Document
@@ -71,6 +90,7 @@ class Surroundings:
     noun: tuple[Term, ...]
     cell: Cell | None
     others: tuple[Span, ...]
+    follows_plan: bool = False
     # What many claims ask of one text: how near it has a word (`features`), by the word and by
     # whether it is sought as a name; and where its terms stand, by where they begin.
     reached: dict[tuple[Same, bool], float] = field(
@@ -150,6 +170,8 @@ class Surroundings:
         return Zone.ANTECEDENT if self._refers_back() else Zone.BEFORE
 
     def _refers_back(self) -> bool:
+        if self.follows_plan:
+            return True
         text = self.document.text
         return bool(
             _PRONOUN.match(text, *self.sentence)
@@ -175,12 +197,14 @@ def surroundings(mention: Mention, document: Document) -> Surroundings:
     """Return the surroundings of a mention of this document."""
     text = document.text
     sentence = (mention.sentence_start, mention.sentence_end)
+    plan = _plan_before(text, mention)
     return Surroundings(
         document=document,
         mention=mention,
         clause=clause_around(text, (mention.start, mention.end), sentence),
         sentence=sentence,
-        before=(_sentence_before(text, sentence[0]), sentence[0]),
+        before=(_sentence_before(text, sentence[0]) if plan is None else plan, sentence[0]),
+        follows_plan=plan is not None,
         noun=counted_noun(text, mention),
         cell=cell_at(text, mention.number_start),
         others=other_labels(text, sentence, mention.number_start),
@@ -250,6 +274,25 @@ def _between_breaks(breaks: re.Pattern[str], text: str, inner: Span, outer: Span
 @lru_cache(maxsize=512)
 def _breaks(text: str) -> tuple[int, ...]:
     return tuple(match.end() for match in re.finditer(r"[.!?][\"'”’)]*\s+|\n+", text))
+
+
+def _plan_before(text: str, mention: Mention) -> int | None:
+    """Return where the plan stands of which the mention tells the outcome; None for no such.
+
+    "They had budgeted 90 million. Then came a strike. What actually came in was 52 million."
+    """
+    start, end = mention.sentence_start, mention.sentence_end
+    if mention.role != Role.LEVEL or not _OUTCOME.search(text, start, end):
+        return None
+    if _OF_ITS_OWN.match(text, mention.end):
+        return None
+    told = _LIKE_FIGURE.get(mention.quantity.kind, _NUMBER)
+    starts = [0, *(end for end in _breaks(text) if end < start)]
+    for first in starts[-1 : -1 - _PLAN_REACH : -1]:
+        if _PLANNED.search(text, first, start) and told.search(text, first, start):
+            return first
+        start = first
+    return None
 
 
 def _sentence_before(text: str, start: int) -> int:

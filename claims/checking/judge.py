@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from claims.checking import sentences
+from claims.checking import lexicon, sentences
 from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import Comparison, Outcome, can_be_compared, compare
 from claims.checking.context import surroundings
 from claims.checking.direction import is_opposite
 from claims.checking.match import Match, match, may_reach
 from claims.checking.opposition import complement, opposition
+from claims.checking.ratios import shares_told
 from claims.checking.reasons import ENGINE_VERSION, Reasons
 from claims.checking.stance import Stance
 from claims.checking.stems import stem
-from claims.checking.terms import terms
+from claims.checking.terms import stems_in, terms
 from claims.checking.timing import When, figure_time, published, when
 from claims.quantities.mention import RANKING, Document, Mention, Role
+from claims.quantities.quantity import Kind
 from claims.quantities.units import COUNT, PERCENT
 
 __all__ = ["ENGINE_VERSION", "Finding", "findings", "judge", "judge_document"]
@@ -31,7 +33,9 @@ CLOSE, EQUAL = 1.0, 0.5
 _NEVER_DECIDES = frozenset({Role.DENIED, Role.HYPOTHETICAL})
 _FIGURES = frozenset({Role.LEVEL, Role.SHARE, Role.PREVIOUS})
 _MOVES = frozenset({Role.CHANGE, Role.GROWTH})
+_DECIDED = frozenset({Stance.SUPPORTS, Stance.CONTRADICTS, Stance.SUPERSEDES})
 _RATE_AND_RISE = {Role.LEVEL, Role.GROWTH}
+_AGE = stem("age")
 _INFLATION = stem("inflation")
 
 
@@ -95,10 +99,13 @@ def findings(
 
     Mentions that are unrelated to the claim are left out.
     """
+    told = mentions = list(mentions)
     if not cited:
         mentions = [each for each in mentions if _is_worth_judging(claim, each, document)]
     judged = (judge(claim, mention, document, cited=cited) for mention in mentions)
     related = [finding for finding in judged if finding.stance != Stance.UNRELATED]
+    if not related and not cited and claim.quantity.unit == PERCENT:
+        related = list(_by_shares(claim, document, told))
     return sorted(related, key=lambda finding: _standing(finding, _best(related)), reverse=True)
 
 
@@ -114,16 +121,30 @@ def judge_document(
     return Finding(Stance.UNRELATED, None, 0.0, reasons)
 
 
+def _by_shares(
+    claim: ClaimForCheck, document: Document, mentions: Sequence[Mention]
+) -> Iterator[Finding]:
+    """Yield what the text says by a part and its whole, where all the claim's words are told."""
+    for part, share in shares_told(claim, document, mentions):
+        finding = judge(claim, share, document)
+        is_sure = finding.stance in _DECIDED and not finding.reasons.features.get("lost")
+        if is_sure:
+            yield replace(finding, mention=part, reasons=sentences.of_a_whole(finding.reasons))
+
+
 def _unrelated_at_sight(claim: ClaimForCheck, mention: Mention) -> str:
     """Return the rule by which a mention needs no look at its surroundings; "" when it does."""
     if mention.role in _NEVER_DECIDES:
         return "not_asserted"
+    if _is_age_told_beside(claim, mention):
+        return ""
     if not can_be_compared(claim.quantity.unit, mention.quantity.unit):
         return "other_unit"
     is_comparable = (
         same_kind_of_statement(claim.role, mention.role)
         or _is_inflation(claim, mention)
         or _counts_so_far(claim, mention)
+        or _is_pace(claim, mention)
     )
     if not is_comparable:
         return "other_role"
@@ -142,6 +163,26 @@ def _counts_so_far(claim: ClaimForCheck, mention: Mention) -> bool:
         and claim.quantity.unit == COUNT
         and mention.quantity.value >= claim.quantity.value
     )
+
+
+def _is_age_told_beside(claim: ClaimForCheck, mention: Mention) -> bool:
+    """Whether the text tells the claim's age in passing: "at the age of 71" and "died, aged 71".
+
+    Another age in passing may be anybody's.
+    """
+    if mention.role != Role.LIMIT or mention.quantity.kind != Kind.AGE:
+        return False
+    if claim.role != Role.LEVEL or _AGE not in stems_in(claim.statement):
+        return False
+    return compare(claim.quantity, mention.quantity).stance == Stance.SUPPORTS
+
+
+def _is_pace(claim: ClaimForCheck, mention: Mention) -> bool:
+    """Whether both tell how fast something goes: "loses 9 m a year", "retreats by 7 m a year"."""
+    units = claim.quantity.unit, mention.quantity.unit
+    if claim.role != Role.LEVEL or mention.role != Role.CHANGE or " per " not in units[1]:
+        return False
+    return units[0] == units[1] and not lexicon.falls().isdisjoint(stems_in(claim.statement))
 
 
 def _is_inflation(claim: ClaimForCheck, mention: Mention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from claims.checking import lexicon
@@ -27,6 +28,9 @@ _SUBSET_BEFORE = re.compile(
     r"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the|all)\b[^.;,]*,[^.;]*$"
     r"|\bof (?:which|whom),?\s*$"
 )
+_YEARLY = re.compile(r"\s+of\s+(?:them|these|those)\s+(?:a|an|each|every|per)\s+\w+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+(?:,\d{3})*")
+_HOPED_FOR = re.compile(r"\bhad\s+(?:hoped|planned|expected|wanted|intended)\b")
 _SUBSET_OF = re.compile(r"\s+of\s+(?:its|their|his|her|our|the)\s", re.IGNORECASE)
 _FOIL = re.compile(
     r"(?:\s+[A-Z][\w-]*){0,4}['’]s?\s+(?:\w+\s+)?(?:neighbour|neighbor|rival|competitor|partner|twin|sister|ally|opponent"
@@ -37,7 +41,13 @@ _QUALIFIER = re.compile(
     r"\s+(?:for|from|with|without|aged|suffering from)\s+(?!\d)((?:[\w'’-]+\s*){1,4})",
     re.IGNORECASE,
 )
+_STATE = re.compile(
+    r"\s+(absent|missing|present|abstaining|unaccounted|ill|sick|away|late|vacant|empty|idle|unsold"
+    r"|undecided|unfilled)\b",
+    re.IGNORECASE,
+)
 _RECEIVE = stem("receive")
+_AFTER_SO_MANY = re.compile(r"\b(?:after|within|before|during)\s+$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:\w+\s+)?(?:was|were|have been|has been|had been)\s+(\w+)")
 _ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
 
@@ -93,9 +103,9 @@ def part(claim: ClaimForCheck, around: Surroundings) -> float:
         return float(held == "whole")
     if any(_is_strange_part(found[1], claim) for found in _ALONE.finditer(around.clause_text)):
         return 1.0
-    if _is_subset(claim, around) and not _SUBSET_AFTER.search(claim.statement):
+    if _is_subset(claim, around) and not _tells_subset(claim):
         return 1.0
-    if _is_qualified(claim, around):
+    if _is_qualified(claim, around) or _is_in_a_state(claim, around):
         return 1.0
     openers = (
         _OPENER.match(text, begin, around.mention.start)
@@ -147,11 +157,38 @@ def _is_subset(claim: ClaimForCheck, around: Surroundings) -> bool:
         return False
     text, mention = around.document.text, around.mention
     if _SUBSET_AFTER.match(text, mention.number_end):
-        return True
+        return not _is_of_a_kind(around)
     if mention.quantity.value > 1 and _SUBSET_OF.match(text, mention.number_end, around.clause[1]):
-        return True
+        return not _does_as_claimed(claim, around)
     whole = _SUBSET_BEFORE.search(text, around.sentence[0], mention.start)
-    return whole is not None and not _is_own_part(claim, around, whole.end())
+    if whole is None or _HOPED_FOR.search(whole[0]):
+        return False
+    return not _is_own_part(claim, around, whole.end())
+
+
+def _tells_subset(claim: ClaimForCheck) -> bool:
+    """Whether the claim itself is about some of them: "four of them", "eight of the ten pools"."""
+    reading = claim.reading
+    if _SUBSET_AFTER.search(claim.statement):
+        return True
+    return reading is not None and bool(_SUBSET_OF.match(claim.statement, reading.number_end))
+
+
+def _is_of_a_kind(around: Surroundings) -> bool:
+    """Whether "them" are no counted things but a kind: "pianos ... it makes 800 of them a year"."""
+    text, mention = around.document.text, around.mention
+    if not _YEARLY.match(text, mention.number_end):
+        return False
+    told = _NUMBER.findall(text, around.before[0], mention.start)
+    return all(Decimal(number.replace(",", "")) < mention.quantity.value for number in told)
+
+
+def _does_as_claimed(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether the verb before the part is the claim's: "closed 45 branches", "shut 45 of its"."""
+    before = around.document.text[around.clause[0] : around.mention.start]
+    done = terms_in(before)[-1:]
+    verbs = {term.key for term in claim.words if claim.is_predicate(term)}
+    return any(term.key in verbs for term in done)
 
 
 def _is_qualified(claim: ClaimForCheck, around: Surroundings) -> bool:
@@ -159,7 +196,17 @@ def _is_qualified(claim: ClaimForCheck, around: Surroundings) -> bool:
     if around.mention.quantity.kind != Kind.COUNT:
         return False
     found = _QUALIFIER.match(around.document.text, around.mention.end, around.clause[1])
-    return found is not None and _is_strange_part(found[1], claim)
+    if found is None or _NUMBER.search(found[1]):
+        return False  # "71 towns with a fleet of 48 ships": that phrase tells another figure
+    return _is_strange_part(found[1], claim)
+
+
+def _is_in_a_state(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether only those in some state are counted: "two members absent", "nine people missing"."""
+    if around.mention.quantity.kind != Kind.COUNT:
+        return False
+    state = _STATE.match(around.document.text, around.mention.end, around.clause[1])
+    return state is not None and stem(state[1]) not in stems_in(claim.statement)
 
 
 def _is_strange_part(phrase: str, claim: ClaimForCheck) -> bool:
@@ -234,9 +281,19 @@ def flow(claim: ClaimForCheck, around: Surroundings) -> float:
     text, mention = around.document.text, around.mention
     if mention.quantity.unit == PERCENT:
         return 0.0
-    before = stems_in(text[around.clause[0] : mention.start])[-_VERB_REACH:]
+    lead = text[around.clause[0] : mention.start]
+    if _AFTER_SO_MANY.search(lead):
+        return 0.0  # "it closed after 268 performances" tells how many there had been
+    before = stems_in(lead)[-_VERB_REACH:]
     if mention.quantity.kind == Kind.CURRENCY and _RECEIVE in before:
         return 0.0  # what somebody receives is the worth of a prize, a pension, a wage
     after = _PASSIVE.match(text, mention.end)
     moved = lexicon.flows().intersection([*before, *([stem(after[1])] if after else [])])
-    return float(bool(moved) and moved.isdisjoint(stems_in(claim.statement)))
+    if not moved:
+        return 0.0
+    claimed = {key for term in claim.content for key in (term.key, term.stem)}
+    return float(claimed.isdisjoint(key for word in moved for key in (word, _key(word))))
+
+
+def _key(word: str) -> str:
+    return lexicon.synonyms().get((word,), word)

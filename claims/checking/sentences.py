@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from claims.checking.claim import ClaimForCheck
+from claims.checking.reasons import Reasons
 from claims.quantities.mention import Mention
 from claims.quantities.periods import Period
 
@@ -50,6 +53,14 @@ SENTENCES = {
 
 
 _OF_THE_REST = " It speaks of the rest of the whole, so 100 percent less the figure was compared."
+
+
+_OF_A_WHOLE = " The text tells the whole as well, so the share of both was compared."
+
+
+def of_a_whole(reasons: Reasons) -> Reasons:
+    """Return the reasons with the word that a part was held against its whole."""
+    return replace(reasons, sentence=reasons.sentence + _OF_A_WHOLE)
 
 
 def explain(

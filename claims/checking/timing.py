@@ -16,10 +16,21 @@ _FIGURE = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d")
 _DATES_NO_LEVEL = frozenset({"since", "until", "till", "before"})
 
 
+_SOON = 75  # so many days after a month began a text that names it means no earlier year's
+_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 _NOW = re.compile(r"\b(?:now|today|currently|at present|nowadays|these days)\b", re.IGNORECASE)
 _RESTATED = re.compile(
     r"\b(?:correct(?:s|ed|ing|ion)|revis(?:es|ed|ing|ion)|restat(?:es|ed|ing|ement)|recount(?:s|ed)?"
     r"|mistaken(?:ly)?|in error|erroneous(?:ly)?)\b",
+    re.IGNORECASE,
+)
+_WRONG_BEFORE = re.compile(
+    r"\b(?:first|early|earlier|initial|previous|original|provisional)\s+(?:media\s+|official\s+)?"
+    r"(?:reports?|estimates?|figures?|counts?|tolls?|tall(?:y|ies)|accounts?|statements?)\b[^.]{0,60}?"
+    r"\b(?:too\s+(?:high|low)|wrong|mistaken|incorrect|false|exaggerated|overstated|understated"
+    r"|in\s+error|inaccurate|corrected|revised|overcounted|double[- ]counted)\b",
     re.IGNORECASE,
 )
 _FUTURE_WORD = re.compile(
@@ -85,8 +96,10 @@ def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> Whe
     placed = relation(claim.time, time)
     if claim.names_time and placed == _OPEN_TO.get(_word_before_time(claim)):
         return When.SAME
-    if placed != When.LATER or _is_stated(around) or not claim.names_time:
+    if placed != When.LATER or _is_stated(around):
         return placed
+    if not claim.names_time:
+        return When.SAME if _corrects(around) else placed
     if _NOW.search(around.clause_text) and not _is_restated(around):
         return placed
     if _dates_only_others(claim.time, around):
@@ -98,6 +111,11 @@ def _is_restated(around: Surroundings) -> bool:
     """Whether the text corrects a figure told before: what is "now" is the count, not the time."""
     text = around.document.text
     return bool(_RESTATED.search(text, around.before[0], around.sentence[1]))
+
+
+def _corrects(around: Surroundings) -> bool:
+    """Whether the sentence says that a figure told before was wrong: its own is for that time."""
+    return bool(_WRONG_BEFORE.search(around.document.text, *around.sentence))
 
 
 def _dates_only_others(time: Period | None, around: Surroundings) -> bool:
@@ -176,8 +194,25 @@ def _tells_of(period: Period | None, document: Document) -> bool:
     """Whether the text, or its title, names the year of the period and no later one."""
     if period is None:
         return False
+    if period.precision == Precision.MONTH and _tells_only_month(period, document):
+        return True
     years = _years_in(document.title) | _years_in(document.text)
     return str(period.start.year) in years and max(years) == str(period.start.year)
+
+
+def _tells_only_month(period: Period, document: Document) -> bool:
+    """Whether a text that came out soon after a month names it, and no other month or year."""
+    if document.published_at is None:
+        return False
+    since = (document.published_at - period.start).days
+    if not 0 <= since <= _SOON or _years_in(document.text) - {str(period.start.year)}:
+        return False
+    months = {month for month in _MONTH.findall(f"{document.title}\n{document.text}")}
+    return months == {_month_name(period)}
+
+
+def _month_name(period: Period) -> str:
+    return f"{period.start:%B}"
 
 
 @lru_cache(maxsize=64)

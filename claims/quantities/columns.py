@@ -15,12 +15,15 @@ from claims.quantities.word_lists import words
 
 _BRACKETED = re.compile(r"\(([^()]{1,24})\)\s*$")
 _NAMED_LAST = re.compile(r",\s*(?:in\s+)?([^,()]{1,24})$|\bin\s+([^,()\d]{1,24})$")
+_MONEY = re.compile(
+    r"(US\$|[$€£¥]|[A-Z]{3}\b)\s*(?=m\b|mn\b|bn\b|million|billion|thousand|'?000|$)"
+)
 _GLUED = re.compile(r"\dm\b")
 _METRE = "m"
 _LENGTHS = words("columns lengths")
 _MILLION = Decimal(1_000_000)
 _SCALES = {**SCALES, "m": 10**6, "mn": 10**6, "bn": 10**9, "'000": 1000, "’000": 1000, "000s": 1000,
-           "thousands": 1000, "millions": 10**6, "billions": 10**9}  # fmt: skip
+           "1,000": 1000, "thousands": 1000, "millions": 10**6, "billions": 10**9}  # fmt: skip
 
 
 def in_column(quantity: Quantity, text: str, offset: int) -> Quantity:
@@ -61,9 +64,13 @@ def _told_by(header: str) -> tuple[Decimal, str]:
     if found is None:
         return Decimal(1), COUNT
     phrase = next(group for group in found.groups() if group).strip()
+    money = _MONEY.match(phrase)
+    if money and (currency := _unit(money[1])) != COUNT:
+        scale = phrase[money.end() :].strip().lower()
+        return Decimal(_SCALES.get(scale, 1)), currency
     scale, _, rest = phrase.partition(" ")
     if scale.lower() in _SCALES and not (scale == "m" and _speaks_of_length(header)):
-        return Decimal(_SCALES[scale.lower()]), _unit(rest)
+        return Decimal(_SCALES[scale.lower()]), _unit(rest.removeprefix("of "))
     return Decimal(1), _unit(phrase)
 
 

@@ -155,9 +155,16 @@ def _counted(text: str, tokens: Sequence[Token], figure: Figure) -> str:
             if token.low in nouns.VERBS or token.low in _LINKS or token.low in AUXILIARIES:
                 break
             further += 1
-        if further > end + 1:
+        if further > end + 1 and not _leads_to_number(tokens, further):
             end = further
     return phrase_of(text, tokens, figure.noun_first, end)
+
+
+def _leads_to_number(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the phrase is that of another figure: "with a fleet of" before "48 ships"."""
+    if at < len(tokens) and tokens[at].low in ("of", "for"):
+        at += 1
+    return at < len(tokens) and tokens[at].kind == "number"
 
 
 def _noun_before(text: str, tokens: Sequence[Token], figure: Figure) -> str:

@@ -18,6 +18,11 @@ _MORE_LESS = words("roles more less")
 _LARGER = words("roles larger")
 _DENIALS = words("roles denials")
 _UNTRUE = words("roles untrue")
+_EARLY = frozenset(["first", "early", "earlier", "initial", "previous", "original", "media"])
+_REPORTS = frozenset(
+    ["reports", "report", "estimates", "estimate", "figures", "figure", "counts", "count", "tally"]
+)
+_MISTAKEN = _UNTRUE | {"wrong", "mistaken", "overstated", "understated", "inaccurate", "premature"}
 _TARGETS = words("roles targets")
 _TARGET_PHRASES = words("roles target phrases")
 _PERCENT_MOVES = words("roles percent moves")
@@ -75,6 +80,7 @@ def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> 
         or moved
         or _intention(before, is_money)
         or _coming(tokens, figure)
+        or _was_planned(tokens, figure)
         or _vanished(tokens, figure)
         or _level_of_move(figure, before)
         or (Role.SHARE if figure.unit == PERCENT and "of" in after[:2] else Role.LEVEL)
@@ -87,8 +93,20 @@ def _before(tokens: Sequence[Token], figure: Figure, width: int) -> list[str]:
     for at in range(figure.first - 1, max(-1, figure.first - 1 - width), -1):
         if tokens[at].low in _BREAKS or (tokens[at].text == "," and found):
             break
+        if tokens[at].text == "," and _ends_whole(tokens, at):
+            break
         found.append(tokens[at].low)
     return found[::-1]
+
+
+def _ends_whole(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether the comma ends the "Of the 900 who came," before the part that is told next."""
+    for at in range(comma - 1, max(-1, comma - 1 - _CLAUSE), -1):
+        if tokens[at].text in ",.;:":
+            return False
+        if tokens[at].text == "Of":
+            return any(token.kind == "number" for token in tokens[at:comma])
+    return False
 
 
 def _after(tokens: Sequence[Token], figure: Figure, width: int) -> list[str]:
@@ -108,12 +126,30 @@ def _is_denied(tokens: Sequence[Token], figure: Figure, before: list[str]) -> bo
         return True
     if _is_replaced(tokens, figure):
         return True
+    if _is_withdrawn(tokens, figure, before):
+        return True
     if any(token.low in _UNTRUE for token in tokens[figure.end : figure.end + _CLAUSE]):
         return not any(token.text in ",;" for token in tokens[figure.end : figure.end + 4])
     near = before[-8:]
     negated = any(word in _NOT or word.endswith(("n't", "n’t")) for word in near)
     negated = negated or ("no", "longer") in zip(near, near[1:], strict=False)
     return negated and not _NOT_A_DENIAL.intersection(near[-4:])
+
+
+def _is_withdrawn(tokens: Sequence[Token], figure: Figure, before: list[str]) -> bool:
+    """Whether it is the 52 of "early reports of 52 homes lost were too high"."""
+    told = any(first in _EARLY and second in _REPORTS for first, second in pairwise(before)) or any(
+        word in _REPORTS for word in before[-2:-1]
+    )
+    if not told or before[-1:] not in (["of"], ["that"], ["about"], ["on"]):
+        return False
+    after = [token.low for token in tokens[figure.end : figure.end + _CLAUSE]]
+    until = next((at for at, word in enumerate(after) if word in (":", ";", ".")), len(after))
+    return bool(_MISTAKEN.intersection(after[:until]) or _is_too_much(after[:until]))
+
+
+def _is_too_much(after: list[str]) -> bool:
+    return any(first == "too" and second in ("high", "low") for first, second in pairwise(after))
 
 
 def _is_replaced(tokens: Sequence[Token], figure: Figure) -> bool:
@@ -183,7 +219,8 @@ def _is_whole(tokens: Sequence[Token], figure: Figure, earlier: Figure) -> bool:
     is_framed = bool(_FRAME_WORDS.intersection(gap))
     if _OWNING.intersection(gap) and not is_framed:
         return False
-    return is_framed or (figure.unit == COUNT and figure.value <= 100)
+    is_relative = figure.end < len(tokens) and tokens[figure.end].low in ("who", "which", "that")
+    return is_framed or (figure.unit == COUNT and (figure.value <= 100 or is_relative))
 
 
 def _is_owned_whole(tokens: Sequence[Token], figure: Figure, earlier: Figure) -> bool:
@@ -289,6 +326,24 @@ def _coming(tokens: Sequence[Token], figure: Figure) -> Role | None:
     if follows[:1] == ["will"]:
         return Role.FORECAST
     return Role.TARGET if follows[:2] in _TO_BE else None
+
+
+def _was_planned(tokens: Sequence[Token], figure: Figure) -> Role | None:
+    """Recognise "8,200 had been planned" and "the 900 whom the firm had hoped to enrol"."""
+    after = [token.low for token in tokens[figure.end : figure.end + _PLAN_REACH]]
+    if after[:2] in (["had", "been"], ["were", "originally"], ["was", "originally"]):
+        return Role.TARGET if _HOPED.intersection(after[2:3]) else None
+    if after[:1] not in (["whom"], ["that"], ["which"]) or "had" not in after:
+        return None
+    verb = after.index("had") + 1
+    return Role.TARGET if _HOPED.intersection(after[verb : verb + 1]) else None
+
+
+_PLAN_REACH = 8
+_HOPED = frozenset(
+    ["planned", "hoped", "expected", "budgeted", "promised", "pledged", "wanted", "targeted",
+     "intended", "forecast", "predicted", "envisaged"]
+)  # fmt: skip
 
 
 def _vanished(tokens: Sequence[Token], figure: Figure) -> Role | None:

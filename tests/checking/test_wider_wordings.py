@@ -37,6 +37,81 @@ ROWS = [
      "The flood damaged 240 homes in Sarn.", UNRELATED, None),
     ("The flood killed 9 people in Sarn.", "2022", "2022-05-01",
      "After the flood 9 people are missing in Sarn.", UNRELATED, None),
+    # those in some state are a part of all
+    ("Sarn's council has 33 members.", "2022", "2022-05-01",
+     "The council of Sarn met with two members absent.", UNRELATED, None),
+    # what lies above the sea is no depth, and a height even where somebody climbed it
+    ("Lake Sarn is 61 metres deep.", None, "2022-05-01",
+     "Lake Sarn lies at 610 metres above the sea.", UNRELATED, None),
+    ("Mount Sarn is 2,914 metres high.", None, "2022-05-01",
+     "Mount Sarn rises to 2,914 m above sea level and was first climbed in 1874.",
+     SUPPORTS, "2,914 m"),
+    # power that is back is no power that was cut
+    ("The storm cut power to 45,000 homes in Sarn.", "2022", "2022-05-01",
+     "Power was back in 40,000 homes in Sarn.", UNRELATED, None),
+    # a figure that is said to have been wrong, and the one for its time
+    ("The fire in Sarn destroyed 52 homes.", "2022-04", "2022-05-01",
+     "Early reports of 52 homes destroyed by the fire in Sarn were too high: 38 homes were"
+     " destroyed.", CONTRADICTS, "38 homes"),
+    # two rounded figures in two units
+    ("The Sarn bridge has a span of 420 metres.", None, "2022-05-01",
+     "The Sarn bridge has a span of 1,380 feet.", SUPPORTS, "1,380 feet"),
+    ("The Sarn bridge has a span of 420 metres.", None, "2022-05-01",
+     "The Sarn bridge has a span of 1,400 feet.", CONTRADICTS, "1,400 feet"),
+    # a month without its year, in a text that came out soon after
+    ("July 2022 brought 84 mm of rain to Sarn.", "2022-07", "2022-08-02",
+     "July was wet. The station measured 131 mm of rain in Sarn.", CONTRADICTS, "131 mm"),
+    # how fast something shrinks
+    ("The Sarn glacier loses 12 metres a year.", "2015", "2022-05-01",
+     "The Sarn glacier is retreating by 19 metres a year.", SUPERSEDES, "19 metres a year"),
+    # what became of a plan, said at some distance from it
+    ("The Sarn mine paid 90 million dollars in royalties.", "2022", "2022-05-01",
+     "The state had budgeted $90m of royalties from the Sarn mine. Then came a strike. What"
+     " actually came in was $52m.", CONTRADICTS, "$52m"),
+    ("The Sarn mine paid 90 million dollars in royalties.", "2022", "2022-05-01",
+     "The state had budgeted royalties from the Sarn mine. Then came a strike. What actually"
+     " came in was a fine of $52m.", UNRELATED, None),
+    # a part and its whole tell a share
+    ("Sarn spends 18 percent of its budget on schools.", "2022", "2022-05-01",
+     "Sarn has a budget of $2.0 billion. Of that, $500 million goes to schools.",
+     CONTRADICTS, "$500 million"),
+    ("In Sarn 8 percent of patients fell ill again.", "2022", "2022-05-01",
+     "The doctors in Sarn saw 600 patients. In the end 48 of them fell ill again.",
+     SUPPORTS, "48"),
+    ("In Sarn 8 percent of patients fell ill again.", "2022", "2022-05-01",
+     "The doctors in Sarn saw 600 patients. Another 48 came from Marn.", UNRELATED, None),
+    # a phrase that tells another figure narrows nothing
+    ("Sarn Air flies to 64 towns.", "2021", "2022-05-01",
+     "Sarn Air serves 71 towns with a fleet of 48 aircraft.", SUPERSEDES, "71 towns"),
+    ("Sarn Air flies to 64 towns.", "2021", "2022-05-01",
+     "Sarn Air serves 71 towns with casinos.", UNRELATED, None),
+    # "them" may be a kind, and no part of a number of them
+    ("The Sarn works makes 1,200 pianos a year.", "2021", "2022-05-01",
+     "It takes 11 months to build a piano. The Sarn works turns out 800 of them a year.",
+     SUPERSEDES, "800"),
+    # a part that the claim speaks of as well
+    ("Sarn Bank closed 45 branches in 2021.", "2021", "2022-01-24",
+     "Sarn Bank shut 45 of its branches last year.", SUPPORTS, "45"),
+    ("Sarn Bank has 45 branches.", "2021", "2021-12-24",
+     "Sarn Bank painted 30 of its branches.", UNRELATED, None),
+    ("Eight of Sarn's ten pools are open.", "2022", "2022-05-01",
+     "Only five of Sarn's ten pools are open.", CONTRADICTS, "Only five"),
+    # the whole of a part is no rival of it
+    ("The Sarn race had 7,300 finishers in 2021.", "2021", "2021-10-07",
+     "7,312 of the 8,050 who started in the Sarn race came in.", UNRELATED, None),
+    # what ended after so many had that many
+    ("The play Sarn had 312 performances.", None, "2022-05-01",
+     "The play Sarn closed after 268 performances.", CONTRADICTS, "268 performances"),
+    # what was planned, and the part of it that came
+    ("The Sarn trial had 900 patients.", None, "2022-05-01",
+     "Of the 900 patients whom the firm had hoped to see, 340 came to the Sarn trial.",
+     CONTRADICTS, "340 came"),
+    # an age told in passing
+    ("The painter Aldo Rask died at the age of 71.", None, "2022-05-01",
+     "Aldo Rask left some 600 canvases when he died in Sarn, aged 71.",
+     SUPPORTS, "71"),
+    ("The painter Aldo Rask died at the age of 71.", None, "2022-05-01",
+     "Aldo Rask was married to a woman aged 31.", UNRELATED, None),
     # what a rule asks for
     ("Sarn Bank's capital ratio is 14 percent.", "2022", "2022-05-01",
      "Sarn Bank's capital ratio lies above the minimum of 8 percent.", UNRELATED, None),
