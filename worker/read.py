@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from claims.checking.cell import judge_cell
 from claims.checking.judge import judge_document
-from claims.models import Claim, Snapshot
+from claims.models import Claim, Evidence, Snapshot
 from claims.models.figures import can_be_kept
 from claims.quantities.extract import Extract, extract_first
 from claims.quantities.mention import Document, Mention
@@ -59,7 +59,8 @@ def _read_and_record(snapshot: Snapshot) -> None:
     cut = "; ".join(filter(None, [_unread(found, document), candidates.cut]))
     if cut:
         log.warning("snapshot %s: %s", snapshot.uuid, cut)
-    claims = {claim.pk: claim for claim in [*_by_key(cells), *candidates.claims]}
+    known = {*cells, *_spoken_of_before(snapshot)}
+    claims = {claim.pk: claim for claim in [*_by_key(known), *candidates.claims]}
     judgements = judge_claims(snapshot, list(claims.values()), document, mentions, cells)
     recorded = record_reading(
         snapshot=snapshot,
@@ -84,6 +85,17 @@ def _unread(found: Extract, document: Document) -> str:
         f"only the first {MOST_FIGURES:,} figures are read, up to character {found.read_to:,}"
         f" of {length:,}, and the cells that claims cite"
     )
+
+
+def _spoken_of_before(snapshot: Snapshot) -> set[int]:
+    """Return the claims that have evidence from an earlier reading of the text.
+
+    They may be candidates no more; what the text no longer says of them must still be retired.
+    """
+    if snapshot.read_at is None:
+        return set()
+    evidence = Evidence.objects.current().filter(snapshot=snapshot)
+    return set(evidence.values_list("claim_id", flat=True))
 
 
 def _by_key(keys: Collection[int]) -> list[Claim]:

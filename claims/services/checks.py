@@ -9,7 +9,8 @@ from django.db import transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 
 from claims.checking.reasons import ENGINE_VERSION
-from claims.models import Check, CheckOutcome, CheckTrigger, Claim, Mention
+from claims.checking.stance import Stance
+from claims.models import Check, CheckOutcome, CheckTrigger, Claim, Mention, Snapshot
 from claims.services.rebuilding import under_way
 from claims.services.recording import (
     Judgement,
@@ -37,6 +38,7 @@ def record_checks(
     meanwhile (it was edited, or a check was asked for) only gives its lease back.
     """
     with transaction.atomic():
+        _lock_texts(judgements)
         held = set(Claim.objects.hold(claims))
         as_taken = _as_taken([claim for claim in claims if claim.pk in held])
         judged = {judgement.claim.pk for judgement in judgements}
@@ -52,6 +54,17 @@ def record_checks(
         again = held - {claim.pk for claim in as_taken}
         if again:
             Claim.objects.filter(pk__in=again).update(lease_until=None)
+
+
+def _lock_texts(judgements: Iterable[Judgement]) -> None:
+    """Lock the texts that speak of claims, as their readers do, before the claims are locked.
+
+    A source that takes one of them back waits meanwhile: whoever then reads it finds this evidence.
+    """
+    telling = {j.snapshot.pk for j in judgements if j.finding.stance != Stance.UNRELATED}
+    if telling:
+        texts = Snapshot.objects.filter(pk__in=telling).order_by("pk")
+        list(texts.select_for_update(no_key=True).values_list("pk"))
 
 
 def _as_taken(held: Sequence[Claim]) -> list[Claim]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from claims.models import Claim, Evidence, ReviewDecision, Snapshot, Source
 from claims.quantities.extract import Extract, extract_first
 from claims.services.claims import request_check
+from claims.services.index import Candidates
 from claims.services.replay import status_at
 from claims.services.review import review_evidence
 from claims.services.sources import push_source
@@ -69,6 +70,16 @@ def test_what_was_said_in_between_counts_no_more_and_is_kept() -> None:
     assert Snapshot.objects.count() == 2 and Source.objects.get().current == returned
     assert check(claim) == "supported", "no later check brings it back"
     assert counted() == [61]
+
+
+def test_claim_that_is_a_candidate_no_more_loses_what_was_said_in_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim_of_2020()
+    said(OLD, NEW)
+    monkeypatch.setattr("worker.read.claims_for", lambda *_: Candidates([], ""))
+    said(OLD)
+    assert (status(), counted()) == ("supported", [61])
 
 
 def test_text_that_comes_once_more_counts_once_more() -> None:
