@@ -18,6 +18,7 @@ from tests.running import Service
 
 Fault = Callable[["Stage", Random], str | None]
 _PATIENCE = 1.0  # seconds until the init system starts a process again
+_LAST_SECONDS = 15.0  # that it leaves a process to end by itself
 
 
 @dataclass(slots=True)
@@ -90,12 +91,25 @@ def orphan_children(stage: Stage, dice: Random) -> str | None:
 
 
 def restart_worker(stage: Stage, dice: Random) -> str | None:
-    """A warm shutdown in the middle of the work, as in a deployment."""
+    """A warm shutdown in the middle of the work, as in a deployment: who is not done is killed.
+
+    A worker one of whose children is killed meanwhile waits for it for ever.
+    """
     name = stage.worker(dice)
     if name is None:
         return None
-    os.kill(stage.service.pid(name), signal.SIGTERM)
+    pid = stage.service.pid(name)
+    os.kill(pid, signal.SIGTERM)
+    stage.later(_LAST_SECONDS, lambda: _end(stage, name, pid))
     return name
+
+
+def _end(stage: Stage, name: str, pid: int) -> None:
+    """Kill a process that was to end and has not; another is started in its place."""
+    if name in stage.service.started() and stage.service.pid(name) == pid:
+        stage.frozen.discard(name)
+        stage.service.kill(name)
+        stage.start(name)
 
 
 def freeze_worker(stage: Stage, dice: Random) -> str | None:
