@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from claims.checking import lexicon, scope
 from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import in_unit, without_year
 from claims.checking.context import Surroundings, Zone
 from claims.checking.likeness import likeness, matches
-from claims.checking.opposition import opposition
+from claims.checking.opposition import may_be_opposed, opposition
 from claims.checking.terms import Term, terms_in
 from claims.checking.weighing import (
     DISTINCTIVE,
@@ -21,6 +22,7 @@ from claims.checking.weighing import (
     names_unit,
     weight,
 )
+from claims.quantities.mention import Document
 from claims.quantities.nouns import VERBS
 from claims.quantities.quantity import Kind, Quantity
 from claims.quantities.units import IncompatibleUnits, UnknownUnit
@@ -63,6 +65,9 @@ _HOLDS_NUMBER = re.compile(
 )
 
 Features = Mapping[str, float]
+Reached = Callable[[Term], float]  # how near a text has a word, from 0 to 1
+Weighted = tuple[Term, float]  # a term and how much it counts
+Found = tuple[float, float]  # how much a term counts, and how near it was found
 
 
 def features(
@@ -72,13 +77,11 @@ def features(
 
     `opposed` holds the stems of the claim's words that the text tells by their opposite.
     """
-    words = _weights(claim, opposed)
-    reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
+    foil = {"unnamed": 1.0} if scope.is_foil(claim, around) else {}
     return {
-        "names": _coverage(_entity_weights(claim), around, _NAME_REACH),
-        "unnamed": max(_unnamed(claim.entity, around), float(scope.is_foil(claim, around))),
-        "measure": _coverage(words, around, reach),
-        "lost": _lost(words, around, reach),
+        **_names_told(claim, partial(_reached, around, _NAME_REACH)),
+        **foil,
+        **_words_told(claim, opposed, partial(_reached, around, _reach_of_words(around))),
         "head": _head(claim, around),
         "phrase": _phrase(claim, around),
         "narrower": _narrower(claim, around),
@@ -92,26 +95,52 @@ def features(
     }
 
 
+def best_features(claim: ClaimForCheck, document: Document) -> Features:
+    """Return the best that a document's mentions can have of some features, by its words alone.
+
+    No mention has a word nearer than in its own clause. Of the words of a claim that some mention
+    may tell by their opposite nothing is said.
+    """
+    told = partial(_told, document)
+    names = _names_told(claim, told)
+    return names if may_be_opposed(claim) else {**names, **_words_told(claim, frozenset(), told)}
+
+
 def telling_features(claim: ClaimForCheck, around: Surroundings) -> Iterator[Features]:
     """Yield features that tell an unrelated mention at little cost, the most telling first.
 
     A text that names the claim's entity at all does so for each of its mentions.
     """
-    opposed = opposition(claim, around)
-    words = _weights(claim, opposed)
-    reach = _NOUN_REACH if around.is_bare else _MEASURE_REACH
+    reached = partial(_reached, around, _reach_of_words(around))
     yield {
-        "measure": _coverage(words, around, reach),
-        "lost": _lost(words, around, reach),
+        **_words_told(claim, opposition(claim, around), reached),
         "head": _head(claim, around),
     }
-    yield {
-        "names": _coverage(_entity_weights(claim), around, _NAME_REACH),
-        "unnamed": _unnamed(claim.entity, around),
-    }
+    yield _names_told(claim, partial(_reached, around, _NAME_REACH))
 
 
-def _reached(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> float:
+def _words_told(claim: ClaimForCheck, opposed: frozenset[str], reached: Reached) -> Features:
+    """Return how well the words of the claim's measure are told, and how many are not at all."""
+    found = [(share, reached(term)) for term, share in _weights(claim, opposed)]
+    return {"measure": _coverage(found), "lost": _lost(found)}
+
+
+def _names_told(claim: ClaimForCheck, reached: Reached) -> Features:
+    """Return how well the claim's entity is told, and whether none of its names is."""
+    found = [(share, reached(term)) for term, share in _entity_weights(claim)]
+    return {"names": _coverage(found), "unnamed": _unnamed(claim, found)}
+
+
+def _reach_of_words(around: Surroundings) -> Mapping[Zone, float]:
+    return _NOUN_REACH if around.is_bare else _MEASURE_REACH
+
+
+def _told(document: Document, term: Term) -> float:
+    """Return how like a term the likest word of a document is."""
+    return max(matches(term.word, document.text).most, matches(term.word, document.title).most)
+
+
+def _reached(around: Surroundings, reach: Mapping[Zone, float], term: Term) -> float:
     """Return how well the surroundings hold a term: the best of likeness times nearness."""
     asked = (term.word, reach is _NAME_REACH)
     best = around.reached.get(asked)
@@ -122,47 +151,57 @@ def _reached(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> f
 
 def _nearest(term: Term, around: Surroundings, reach: Mapping[Zone, float]) -> float:
     document = around.document
+    best = matches(term.word, document.title).most * reach[Zone.TITLE]
     in_text = matches(term.word, document.text)
-    best = max(
-        matches(term.word, document.title).most * reach[Zone.TITLE],
-        in_text.most_beyond(around.vicinity) * reach[Zone.ELSEWHERE],
-    )
+    if not in_text.found:  # as a rule
+        return best
+    best = max(best, in_text.most_beyond(around.vicinity) * reach[Zone.ELSEWHERE])
     for span in around.near:
         for other, alike in in_text.between(*span):
             best = max(best, alike * reach[around.zone(other)])
     return best
 
 
-def _coverage(
-    weights: Mapping[Term, float], around: Surroundings, reach: Mapping[Zone, float]
-) -> float:
-    """Return the weighted share of the wanted terms that the surroundings hold; 1 for none.
+def _coverage(found: Iterable[Found]) -> float:
+    """Return the weighted share of the wanted terms that are reached; 1 for none.
 
     Where all the wanted words are weak ones, little is missed when they are missing.
     """
-    missed = sum(share * (1 - _reached(term, around, reach)) for term, share in weights.items())
-    return 1 - missed / max(1.0, sum(weights.values()))
+    missed = wanted = 0.0
+    for share, near in found:
+        missed += share * (1 - near)
+        wanted += share
+    return 1 - missed / max(1.0, wanted)
 
 
-def _unnamed(entity: Sequence[Term], around: Surroundings) -> float:
-    """Return 1 when the text has none of the words that are only the entity's name."""
-    names = [term for term in entity if is_distinctive_name(term)]
-    return float(bool(names) and not any(_reached(term, around, _NAME_REACH) for term in names))
+def _unnamed(claim: ClaimForCheck, found: Sequence[Found]) -> float:
+    """Return 1 when none of the words is reached that are only the entity's name."""
+    pairs = zip(claim.entity, found, strict=True)
+    names = [near for term, (_, near) in pairs if is_distinctive_name(term)]
+    return float(bool(names) and not any(names))
 
 
-def _entity_weights(claim: ClaimForCheck) -> Mapping[Term, float]:
+def _lost(found: Iterable[Found]) -> float:
+    """Return the share of the telling words that stand nowhere near the mention."""
+    telling = [near for share, near in found if share >= DISTINCTIVE]
+    if not telling:
+        return 0.0
+    return sum(near < _NEAR for near in telling) / len(telling)
+
+
+def _entity_weights(claim: ClaimForCheck) -> Sequence[Weighted]:
     entity = claim.entity
     return claim.once(
-        "entity weights", lambda: {term: entity_weight(term, entity) for term in entity}
+        "entity weights", lambda: [(term, entity_weight(term, entity)) for term in entity]
     )
 
 
-def _weights(claim: ClaimForCheck, opposed: frozenset[str]) -> Mapping[Term, float]:
-    """Return the weights of the claim's words, without those told by their opposite."""
-    weights = claim.once("weights", lambda: {term: _weight(term, claim) for term in claim.words})
+def _weights(claim: ClaimForCheck, opposed: frozenset[str]) -> Sequence[Weighted]:
+    """Return the claim's words with their weights, without those told by their opposite."""
+    weights = claim.once("weights", lambda: [(term, _weight(term, claim)) for term in claim.words])
     if not opposed:
         return weights
-    return {term: share for term, share in weights.items() if term.stem not in opposed}
+    return [(term, share) for term, share in weights if term.stem not in opposed]
 
 
 def _weight(term: Term, claim: ClaimForCheck) -> float:
@@ -170,16 +209,6 @@ def _weight(term: Term, claim: ClaimForCheck) -> float:
     if claim.is_predicate(term) and not term.is_name:
         telling = min(telling, VERB)
     return telling * (_BESIDE if claim.is_beside(term) else 1.0)
-
-
-def _lost(
-    weights: Mapping[Term, float], around: Surroundings, reach: Mapping[Zone, float]
-) -> float:
-    """Return the share of the telling words that stand nowhere near the mention."""
-    telling = [term for term, share in weights.items() if share >= DISTINCTIVE]
-    if not telling:
-        return 0.0
-    return sum(_reached(term, around, reach) < _NEAR for term in telling) / len(telling)
 
 
 def _head(claim: ClaimForCheck, around: Surroundings) -> float:
@@ -192,7 +221,7 @@ def _head(claim: ClaimForCheck, around: Surroundings) -> float:
     if around.noun:
         alike = max(likeness(head, term) for term in around.noun)
         return alike or (_BY_VERB if _is_said_by_verb(claim, around) else -1.0)
-    reached = _reached(head, around, _NOUN_REACH)
+    reached = _reached(around, _NOUN_REACH, head)
     if reached >= _NEAR:
         return _BARE_NUMBER * reached
     return 0.0 if head.stem in lexicon.generic() else _LOST_NOUN
@@ -202,7 +231,7 @@ def _is_said_by_verb(claim: ClaimForCheck, around: Surroundings) -> bool:
     """Whether the claim's verb says what is counted: "seats 31,500 people" and "34,000 seats"."""
     head = around.head
     return head is not None and any(
-        claim.is_predicate(term) and likeness(term, head) == 1 for term in claim.words
+        likeness(term, head) == 1 and claim.is_predicate(term) for term in claim.words
     )
 
 

@@ -11,7 +11,7 @@ from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import Comparison, Outcome, can_be_compared, compare
 from claims.checking.context import surroundings
 from claims.checking.direction import is_opposite
-from claims.checking.match import Match, match, may_reach
+from claims.checking.match import Match, match, may_match, may_reach
 from claims.checking.opposition import complement, opposition
 from claims.checking.ratios import shares_told
 from claims.checking.reasons import ENGINE_VERSION, Reasons
@@ -101,7 +101,7 @@ def findings(
     """
     told = mentions = list(mentions)
     if not cited:
-        mentions = [each for each in mentions if _is_worth_judging(claim, each, document)]
+        mentions = _worth_judging(claim, document, mentions)
     judged = (judge(claim, mention, document, cited=cited) for mention in mentions)
     related = [finding for finding in judged if finding.stance != Stance.UNRELATED]
     if not related and not cited and claim.quantity.unit == PERCENT:
@@ -192,11 +192,18 @@ def _is_inflation(claim: ClaimForCheck, mention: Mention) -> bool:
     return _INFLATION in terms(claim.statement) and _INFLATION in terms(mention.measure)
 
 
-def _is_worth_judging(claim: ClaimForCheck, mention: Mention, document: Document) -> bool:
-    """Whether a mention may turn out to be related: most are not, and it costs little to see."""
-    if _unrelated_at_sight(claim, mention):
-        return False
-    return may_reach(PERHAPS, claim, surroundings(mention, document))
+def _worth_judging(
+    claim: ClaimForCheck, document: Document, mentions: Iterable[Mention]
+) -> list[Mention]:
+    """Return the mentions that may turn out to be related: most are not, and it is cheap to see."""
+    if not may_match(PERHAPS, claim, document):
+        return []
+    return [
+        mention
+        for mention in mentions
+        if not _unrelated_at_sight(claim, mention)
+        and may_reach(PERHAPS, claim, surroundings(mention, document))
+    ]
 
 
 def _set_aside(claim: ClaimForCheck, mention: Mention, rule: str) -> Finding:

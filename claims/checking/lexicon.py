@@ -51,9 +51,12 @@ def peoples() -> tuple[tuple[str, ...], ...]:
 
 
 @cache
-def longest_phrase() -> int:
-    """Return the number of words in the longest phrase that has synonyms."""
-    return max(len(phrase) for phrase in synonyms())
+def longest_phrases() -> dict[str, int]:
+    """Return how many words the longest phrase with synonyms has that begins with each stem."""
+    longest: dict[str, int] = {}
+    for phrase in synonyms():
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return longest
 
 
 @cache
@@ -160,7 +163,7 @@ def whole_sides(word: str) -> frozenset[WholeSide]:
 def holds(words: Sequence[str], phrase: Phrase) -> bool:
     """Whether stems of a text hold the phrase, word for word."""
     length = len(phrase)
-    if not all(word in words for word in phrase):  # as a rule
+    if phrase and phrase[0] not in words:  # as a rule
         return False
     return any(tuple(words[at : at + length]) == phrase for at in range(len(words)))
 

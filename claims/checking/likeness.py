@@ -41,11 +41,13 @@ def _both_people(one: Term, other: Term) -> bool:
 class Matches:
     """The terms of a text that are like a certain one, in order, and how alike they are.
 
-    `most_until` and `most_from` hold the greatest likeness before and from each of them on: a text
-    may say a name ten thousand times, and each of its figures asks for those far away.
+    `starts` tells where each begins. `most_until` and `most_from` hold the greatest likeness before
+    and from each of them on: a text may say a name ten thousand times, and each of its figures asks
+    for those far away.
     """
 
     found: tuple[tuple[Term, float], ...]
+    starts: tuple[int, ...]
     most_until: tuple[float, ...]
     most_from: tuple[float, ...]
 
@@ -63,7 +65,10 @@ class Matches:
         return self.found[self._index(start) : self._index(end)]
 
     def _index(self, offset: int) -> int:
-        return bisect_left(self.found, offset, key=lambda match: match[0].start)
+        return bisect_left(self.starts, offset)
+
+
+_NO_MATCHES = Matches((), (), (0.0,), (0.0,))
 
 
 @lru_cache(maxsize=4096)
@@ -73,10 +78,12 @@ def matches(word: Same, text: str) -> Matches:
     term = Term(key, stem, 0, 0, is_name)
     alike = [(other, likeness(term, other)) for other in _perhaps_alike(term, text)]
     found = tuple(sorted((match for match in alike if match[1]), key=lambda each: each[0].start))
+    if not found:  # as a rule
+        return _NO_MATCHES
     shares = [share for _, share in found]
     most_until = tuple(accumulate(shares, max, initial=0.0))
     most_from = tuple(accumulate(reversed(shares), max, initial=0.0))[::-1]
-    return Matches(found, most_until, most_from)
+    return Matches(found, tuple(other.start for other, _ in found), most_until, most_from)
 
 
 def _perhaps_alike(term: Term, text: str) -> Iterable[Term]:

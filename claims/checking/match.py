@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
-from claims.checking.features import features, telling_features
+from claims.checking.features import Features, best_features, features, telling_features
 from claims.checking.wordings import wordings
+from claims.quantities.mention import Document
 
 # An excerpt that was cited on a claim may call its subject "the state" or "he": half a name.
 _HALF_NAMED = 0.5
@@ -65,16 +66,25 @@ def _match(
     return score({**values, "cited": float(cited)})
 
 
+def may_match(least: float, claim: ClaimForCheck, document: Document) -> bool:
+    """Whether `match` may give a score of at least `least` for a mention of this document."""
+    return _may_reach(least, claim, [best_features(claim, document)])
+
+
 def may_reach(least: float, claim: ClaimForCheck, around: Surroundings) -> bool:
     """Whether `match` may give a score of at least `least` for a text that nobody cited.
 
     The features that are cheapest and tell most are looked at, until they tell enough; of the
     others the best is assumed.
     """
+    return _may_reach(least, claim, telling_features(claim, around))
+
+
+def _may_reach(least: float, claim: ClaimForCheck, features_told: Iterable[Features]) -> bool:
     if claim.synonyms:
         return True
     weights, best = load_weights(), _best_log_odds()
-    for told in telling_features(claim, around):
+    for told in features_told:
         for name, value in told.items():
             best += weights[name] * value - max(0.0, weights[name])
         if _probability(best) < least:

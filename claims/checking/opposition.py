@@ -37,7 +37,7 @@ def opposition(claim: ClaimForCheck, around: Surroundings) -> frozenset[str]:
 
     Where there are some, the mention gives the rest of the claim's whole.
     """
-    if claim.quantity.unit != PERCENT or around.mention.quantity.unit != PERCENT:
+    if not may_be_opposed(claim) or around.mention.quantity.unit != PERCENT:
         return frozenset()
     claimed = stems_in(claim.statement)
     told = stems_in(around.clause_text)
@@ -47,6 +47,11 @@ def opposition(claim: ClaimForCheck, around: Surroundings) -> frozenset[str]:
         | _by_negation(claim, claimed, told)
         | _by_loose_negation(claim, claimed, said)
     )
+
+
+def may_be_opposed(claim: ClaimForCheck) -> bool:
+    """Whether a mention can give the rest of the claim's whole: only a share has one."""
+    return claim.quantity.unit == PERCENT
 
 
 def complement(quantity: Quantity) -> Quantity:

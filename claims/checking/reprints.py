@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from itertools import islice
 
 from rensa import RMinHash
@@ -50,11 +51,12 @@ def repeats(text: str, other: str) -> bool:
     return shorter >= _LONG_ENOUGH and shared >= _SHARED_BY_SHORTER * shorter
 
 
-def _shingles(text: str) -> set[str]:
+@lru_cache(maxsize=16)
+def _shingles(text: str) -> frozenset[str]:
     words = [match[0].casefold() for match in islice(_WORD.finditer(text), _WORDS_READ)]
     if len(words) < _SHINGLE:
-        return {" ".join(words)} if words else set()
-    return {" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
+        return frozenset([" ".join(words)] if words else [])
+    return frozenset(" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
 
 
 def _key(band: int, rows: list[int]) -> int:

@@ -268,12 +268,13 @@ def _sides(group: Sequence[frozenset[lexicon.Phrase]], claimed: Sequence[str]) -
 def total(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the figure is the sum of several things, and the claim is about one."""
     told, claimed = stems_in(around.clause_text), stems_in(claim.statement)
-    return float(
-        any(
-            lexicon.holds(told, phrase) and not lexicon.holds(claimed, phrase)
-            for phrase in lexicon.combined()
-        )
-    )
+    return float(any(not lexicon.holds(claimed, phrase) for phrase in _combined_in(told)))
+
+
+@lru_cache(maxsize=512)
+def _combined_in(told: tuple[str, ...]) -> tuple[lexicon.Phrase, ...]:
+    """Return the wordings in a clause that add up several things."""
+    return tuple(phrase for phrase in lexicon.combined() if lexicon.holds(told, phrase))
 
 
 def flow(claim: ClaimForCheck, around: Surroundings) -> float:

@@ -77,7 +77,8 @@ def terms_between(text: str, start: int, end: int) -> tuple[Term, ...]:
 def _phrase_at(words: Sequence[Word], stems: Sequence[str], index: int) -> tuple[int, str | None]:
     """Return how many words the term at `index` has, and its key (None for a word without one)."""
     synonyms = lexicon.synonyms()
-    for length in range(min(lexicon.longest_phrase(), len(words) - index), 1, -1):
+    longest = lexicon.longest_phrases().get(stems[index], 1)
+    for length in range(min(longest, len(words) - index), 1, -1):
         key = synonyms.get(tuple(stems[index : index + length]))
         if key is not None:
             return length, key

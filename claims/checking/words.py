@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*|\d[\d.,:/]*(?:[^\W\d_]+)?")
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
 _NUMERIC = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text; `start` and `end` count characters of that text."""
 
     text: str
@@ -21,7 +20,10 @@ class Word:
     @property
     def plain(self) -> str:
         """The word in lower case without a possessive ending."""
-        return _POSSESSIVE.sub("", self.text).replace("’", "'").casefold()
+        text = self.text
+        if "'" in text or "’" in text:
+            text = _POSSESSIVE.sub("", text).replace("’", "'")
+        return text.casefold()
 
     @property
     def is_number(self) -> bool:

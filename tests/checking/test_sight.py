@@ -9,7 +9,7 @@ import pytest
 from claims.checking.claim import claim_from_statement
 from claims.checking.context import surroundings
 from claims.checking.judge import PERHAPS, judge
-from claims.checking.match import may_reach
+from claims.checking.match import may_match, may_reach
 from claims.checking.reading import names_of
 from claims.checking.sight import may_speak_of
 from claims.checking.stance import Stance
@@ -42,6 +42,7 @@ def test_no_related_mention_is_set_aside(statement: str, text: str) -> None:
         finding = judge(claim, mention, document)
         if finding.stance != Stance.UNRELATED:
             assert may_reach(PERHAPS, claim, surroundings(mention, document))
+            assert may_match(PERHAPS, claim, document)
             assert may_speak_of(statement, names_of(statement, None), document)
 
 
@@ -51,6 +52,12 @@ def test_figures_of_other_things_are_set_aside() -> None:
     assert not any(
         may_reach(PERHAPS, claim, surroundings(mention, document)) for mention in extract(document)
     )
+
+
+def test_a_text_with_the_name_and_no_word_of_the_measure_is_set_aside_whole() -> None:
+    claim = claim_from_statement("Torvik has 61 lighthouses")
+    assert not may_match(PERHAPS, claim, Document("Torvik keeps 300 goats and sold 12 boats."))
+    assert may_match(PERHAPS, claim, Document("Torvik keeps 300 goats below its lighthouse."))
 
 
 @pytest.mark.parametrize(
