@@ -101,7 +101,7 @@ def _spoken_of_before(snapshot: Snapshot) -> set[int]:
 def _by_key(keys: Collection[int]) -> list[Claim]:
     if not keys:
         return []
-    return list(Claim.objects.select_related("defined_measure").filter(pk__in=keys).order_by("pk"))
+    return list(Claim.objects.filter(pk__in=keys).to_judge())
 
 
 def judge_claims(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 from simple_history.models import HistoricalRecords
@@ -71,6 +72,34 @@ class Tag(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClaimQuerySet(LeasedQuerySet):
+    """Claims as rows that are due, as they are judged, and as settling leaves them."""
+
+    def to_judge(self) -> Self:
+        """Claims with what judging looks at and no more: a text has hundreds of candidates."""
+        of_measure = (f"defined_measure__{name}" for name in Measure.JUDGED)
+        rows = self.select_related("defined_measure")
+        return rows.only(*Claim.JUDGED, *of_measure, "reading", "revision").order_by("pk")
+
+    def store_verdicts(self, claims: Iterable[Claim]) -> None:
+        """Store the verdicts that locked claims carry, each as a new version of its row."""
+        connection = connections[self.db]
+        name = connection.ops.quote_name
+        fields = [each for each in Claim._meta.concrete_fields if each.name in VERDICT]
+        columns = ", ".join(f"{name(str(field.column))} = %s" for field in fields)
+        rows = [
+            (*(f.get_db_prep_save(getattr(claim, f.attname), connection) for f in fields), claim.pk)
+            for claim in claims
+        ]
+        with connection.cursor() as cursor:
+            # One statement, prepared once: a text may move many claims, each in its own way.
+            cursor.executemany(
+                f"UPDATE {name(Claim._meta.db_table)} SET {columns}, version = version + 1"
+                " WHERE id = %s",
+                rows,
+            )
 
 
 class Claim(PublicIdentity, Leased, Figure, Dated, Verdict):
@@ -141,7 +170,7 @@ class Claim(PublicIdentity, Leased, Figure, Dated, Verdict):
     revision = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
-    objects = LeasedQuerySet.as_manager()
+    objects = ClaimQuerySet.as_manager()
     history = HistoricalRecords(
         excluded_fields=[
             *VERDICT, "next_check_at", "last_checked_at", "queued_until", "lease_until",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
@@ -111,6 +112,23 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def current(self) -> Self:
         """Evidence that no later judgement has replaced."""
         return self.filter(superseded_at__isnull=True)
+
+    def create_with_history(self, rows: Sequence[Evidence]) -> None:
+        """Store new pieces, and their first version in the audit trail.
+
+        The database copies them there: what it has just been told needs no telling again.
+        """
+        self.bulk_create(rows)
+        connection, trail = connections[self.db], Evidence.history.model._meta
+        now = trail.get_field("history_date").get_db_prep_save(timezone.now(), connection)
+        name = connection.ops.quote_name
+        columns = ", ".join(name(field.column) for field in trail.model.tracked_fields)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {name(trail.db_table)} ({columns}, history_date, history_type)"
+                f" SELECT {columns}, %s, '+' FROM {name(Evidence._meta.db_table)} WHERE id = %s",
+                [(now, row.pk) for row in rows],
+            )
 
     def with_effective_stance(self) -> Self:
         """Annotate `effective_stance`: the editor's stance where there is one."""

@@ -59,6 +59,19 @@ class SignatureQuerySet(models.QuerySet[Any]):
             )
             return list(cursor.fetchall())
 
+    def store(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Store rows of the index: each a signature, and the key of the row that is found by it."""
+        into = f"INSERT INTO {self._table()} (signature, {self._key()})"
+        pairs = list(rows)
+        with connections[self.db].cursor() as cursor:
+            if connections[self.db].vendor == "postgresql":
+                cursor.execute(
+                    f"{into} SELECT * FROM unnest(%s::bigint[], %s::bigint[])",
+                    [[each for each, _ in pairs], [key for _, key in pairs]],
+                )
+            else:
+                cursor.executemany(f"{into} VALUES (%s, %s)", pairs)
+
     def owner(self) -> str:
         """Return the column of the row that is found by a key."""
         (owner,) = (f for f in self.model._meta.concrete_fields if f.is_relation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -28,15 +29,24 @@ _NO_VALUE: dict[str, Any] = {
     "current_as_of_precision": "",
     "current_evidence_id": None,
 }
+# What is looked at of a piece of evidence, of its text and of its source.
+_WEIGHED = (
+    "uuid", "claim", "stance", "score", "value", "unit", "kind", "comparator", "low", "high",
+    "low_open", "high_open", "as_of", "as_of_precision", "review", "reviewed_stance",
+    "reviewed_at", "snapshot__published_at", "snapshot__repeats", "snapshot__source__uuid",
+    "snapshot__source__title", "snapshot__source__url", "snapshot__source__content_hash",
+    "snapshot__source__reliability",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decided:
     """Where a claim stands, and the evidence that gives its current value."""
 
     decision: StatusDecision
     current: Evidence | None = None
 
+    @cached_property
     def columns(self) -> dict[str, Any]:
         """Return the columns of the verdict, all but the status itself."""
         return {
@@ -96,8 +106,8 @@ def decided(period: Period | None, heard: Iterable[Heard], policy: Policy = IN_F
 
 
 def with_sources(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """Return evidence with what deciding needs, in one query and without the texts."""
-    return rows.select_related("snapshot__source").defer("snapshot__text", "reasons")
+    """Return evidence with what deciding needs, in one query and without the rest."""
+    return rows.select_related("snapshot__source").only(*_WEIGHED)
 
 
 def decision_as_json(decision: StatusDecision) -> dict[str, Any]:

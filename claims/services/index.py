@@ -64,8 +64,8 @@ def index_claims(claims: Iterable[Claim]) -> None:
     terms_of = {claim.pk: worded_terms(claim) for claim in claims}
     known = _frequencies(chain.from_iterable(terms_of.values()))
     ClaimSignature.objects.filter(claim__in=claims).delete()
-    ClaimSignature.objects.bulk_create(
-        ClaimSignature(signature=signature, claim=claim)
+    ClaimSignature.objects.store(
+        (signature, claim.pk)
         for claim in claims
         for signature in stored_under(terms_of[claim.pk], claim.unit, known)
     )
@@ -79,12 +79,11 @@ def _keep_readings(claims: Iterable[Claim]) -> None:
 
 
 def index_mentions(rows: Sequence[Mention], document: Document) -> None:
-    """Store the keys of the mentions of one document, replacing what was stored."""
+    """Store the keys of the mentions of one document, of which none are stored."""
     terms_of = {row.pk: mention_terms(row.as_read(), document) for row in rows}
     known = _frequencies(terms_of.values())
-    MentionSignature.objects.filter(mention__in=rows).delete()
-    MentionSignature.objects.bulk_create(
-        MentionSignature(signature=signature, mention=row)
+    MentionSignature.objects.store(
+        (signature, row.pk)
         for row in rows
         for signature in stored_keys(terms_of[row.pk], row.unit, known, count=MENTION_TERMS_STORED)
     )
@@ -103,12 +102,10 @@ def claims_for(mentions: Sequence[ReadMention], document: Document) -> Candidate
             best[key] = max(best.get(key, 0.0), score)
     cut = [_cut_mentions(len(mentions)), _cut_crowded(crowded), _cut_claims(len(best))]
     keys = [key for key, _ in _best(best, MAX_CLAIMS)]
-    rows = Claim.objects.select_related("defined_measure").defer("status_reasons")
-    candidates = rows.filter(pk__in=keys).order_by("pk")
     return Candidates(
         [
             claim
-            for claim in candidates
+            for claim in Claim.objects.filter(pk__in=keys).to_judge()
             if claim.defined_measure_id
             or may_speak_of(claim.statement, names_of(claim.statement, claim.reading), document)
         ],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from claims.checking.reading import VERSION
-from claims.models import Claim, IndexProgress, Mention, Snapshot
+from claims.models import Claim, IndexProgress, Mention, MentionSignature, Snapshot
 from claims.services.index import index_claims, index_mentions
 from claims.services.reprints import recognise
 
@@ -84,6 +84,7 @@ def _texts_after(key: int) -> list[Snapshot]:
 
 def _index_text(snapshot: Snapshot) -> None:
     mentions = list(Mention.objects.filter(snapshot=snapshot))
+    MentionSignature.objects.filter(mention__in=mentions).delete()
     index_mentions(mentions, snapshot.as_document())
     if mentions:
         recognise(snapshot)

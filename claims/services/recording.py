@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history
 
 from claims.checking.judge import Finding
 from claims.checking.reasons import ENGINE_VERSION
@@ -134,6 +133,7 @@ def lock_claims(claims: Iterable[Claim]) -> dict[int, Claim]:
     """
     judged = {claim.pk: claim.revision for claim in claims}
     rows = Claim.objects.select_for_update(of=("self",)).filter(pk__in=judged).order_by("pk")
+    rows = rows.defer("reading")  # what only judging asks for
     return {row.pk: row for row in rows if row.revision == judged[row.pk]}
 
 
@@ -258,7 +258,7 @@ def _replace(
     if retired:
         Evidence.objects.filter(pk__in=[e.pk for e in retired]).update(superseded_at=now)
     if new:
-        bulk_create_with_history([evidence for evidence, _ in new], Evidence)
+        Evidence.objects.create_with_history([evidence for evidence, _ in new])
     for evidence, outdated in new:
         if outdated:
             rows = Evidence.objects.filter(pk__in=[e.pk for e in outdated])

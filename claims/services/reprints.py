@@ -25,9 +25,7 @@ def recognise(snapshot: Snapshot) -> None:
     if original is not None:
         Snapshot.objects.filter(pk=snapshot.pk).update(repeats=original)
         snapshot.repeats_id = original
-    TextSignature.objects.bulk_create(
-        TextSignature(signature=signature, snapshot=snapshot) for signature in signatures
-    )
+    TextSignature.objects.store((signature, snapshot.pk) for signature in signatures)
 
 
 def _original(snapshot: Snapshot, signatures: list[int]) -> int | None:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-
 from claims.checking.reasons import ENGINE_VERSION
 from claims.models import Check, CheckOutcome, CheckTrigger, Claim, StatusChange
 from claims.services.decisions import Decided, decide
@@ -64,8 +62,9 @@ def settle(
         for claim in claims
         if claim.pk in moves
     )
-    for claim in claims:
-        _store(claim, decisions[claim.pk], now)
+    differing = [claim for claim in claims if _differs(claim, decisions[claim.pk], now)]
+    if differing:
+        Claim.objects.store_verdicts(differing)
     if moves:
         note_changes(moves, now=now)
 
@@ -111,20 +110,18 @@ def _change(claim: Claim, decided: Decided, check: Check, now: datetime, user: A
         claim_check=check,
         old_status=claim.status,
         new_status=decided.decision.status.value,
-        reasons=decided.columns()["status_reasons"],
+        reasons=decided.columns["status_reasons"],
         changed_at=now,
         changed_by=user,
     )
 
 
-def _store(claim: Claim, decided: Decided, now: datetime) -> None:
-    """Store a verdict where it differs from the stored one."""
-    columns = decided.columns()
-    status = decided.decision.status.value
+def _differs(claim: Claim, decided: Decided, now: datetime) -> bool:
+    """Give a claim its verdict; return whether it differs from the stored one."""
+    columns, status = decided.columns, decided.decision.status.value
     if claim.status != status:
-        columns |= {"status": status, "status_changed_at": now}
+        columns = columns | {"status": status, "status_changed_at": now}
     changed = {name: value for name, value in columns.items() if getattr(claim, name) != value}
-    if changed:
-        Claim.objects.filter(pk=claim.pk).update(**changed, version=F("version") + 1)
-        for name, value in changed.items():
-            setattr(claim, name, value)
+    for name, value in changed.items():
+        setattr(claim, name, value)
+    return bool(changed)

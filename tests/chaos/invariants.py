@@ -108,7 +108,7 @@ def statuses_follow_from_the_evidence(promised: Promised) -> Iterator[str]:
     decisions = decide(claims)
     for claim in claims:
         decided = decisions[claim.pk]
-        wanted = {"status": decided.decision.status.value, **decided.columns()}
+        wanted = {"status": decided.decision.status.value, **decided.columns}
         for name, value in wanted.items():
             if getattr(claim, name) != value:
                 yield f"claim {claim.uuid}: {name} is {getattr(claim, name)}, not {value}"

@@ -106,6 +106,6 @@ def verdict_as_json(claim: Claim) -> dict[str, Any]:
 
 def _verdict(decided: Decided) -> Claim:
     """Return a claim that is never stored, with this verdict."""
-    claim = Claim(status=decided.decision.status.value, **decided.columns())
+    claim = Claim(status=decided.decision.status.value, **decided.columns)
     claim.current_evidence = decided.current
     return claim
