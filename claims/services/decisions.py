@@ -29,14 +29,6 @@ _NO_VALUE: dict[str, Any] = {
     "current_as_of_precision": "",
     "current_evidence_id": None,
 }
-# What is looked at of a piece of evidence, of its text and of its source.
-_WEIGHED = (
-    "uuid", "claim", "stance", "score", "value", "unit", "kind", "comparator", "low", "high",
-    "low_open", "high_open", "as_of", "as_of_precision", "review", "reviewed_stance",
-    "reviewed_at", "snapshot__published_at", "snapshot__repeats", "snapshot__source__uuid",
-    "snapshot__source__title", "snapshot__source__url", "snapshot__source__content_hash",
-    "snapshot__source__reliability",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -106,8 +98,8 @@ def decided(period: Period | None, heard: Iterable[Heard], policy: Policy = IN_F
 
 
 def with_sources(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """Return evidence with what deciding needs, in one query and without the rest."""
-    return rows.select_related("snapshot__source").only(*_WEIGHED)
+    """Return evidence with what deciding and showing it need, in one query, without the texts."""
+    return rows.select_related("snapshot__source").defer("snapshot__text", "reasons")
 
 
 def decision_as_json(decision: StatusDecision) -> dict[str, Any]:
