@@ -12,7 +12,7 @@ import os
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -65,9 +65,24 @@ class Channel(filesystem.Channel):
 
 
 class Transport(filesystem.Transport):
-    """Kombu's transport over our channels."""
+    """Kombu's transport over our channels, which a worker's event loop asks for messages.
+
+    With a transport that knows no event loop Celery takes another pool, whose processes wait in
+    line for one lock: killed while it holds the lock, a process leaves the others waiting for ever.
+    """
 
     Channel = Channel
+    implements = filesystem.Transport.implements.extend(asynchronous=True)
+
+    def register_with_event_loop(self, connection: Any, loop: Any) -> None:
+        """Have the event loop look for messages in the polling interval."""
+        loop.call_repeatedly(self.polling_interval, self.deliver_waiting)
+
+    def deliver_waiting(self) -> None:
+        """Deliver the messages that are there, as many as the consumers take now."""
+        with suppress(Empty):
+            while self.cycle:
+                self.cycle.get(self._deliver)
 
 
 def _write(path: Path, content: str) -> None:

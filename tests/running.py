@@ -60,6 +60,12 @@ class Service:
         """Return the process id, which is that of its group as well."""
         return self._processes[name].pid
 
+    def children(self, name: str) -> list[int]:
+        """Return the process ids of the children of a process."""
+        asked = ["pgrep", "-P", str(self.pid(name))]
+        listed = subprocess.run(asked, capture_output=True, text=True, check=False)
+        return [int(word) for word in listed.stdout.split()]
+
     def freeze(self, name: str) -> None:
         """Stop a process and its children where they are (SIGSTOP)."""
         self._signal(name, signal.SIGSTOP)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -44,6 +47,10 @@ def push(service: Service, source: dict[str, str]) -> str:
     assert answer.status_code == 202, answer.text
     assert answer.json()["state"] == "pending"
     return str(answer.json()["id"])
+
+
+def is_read(service: Service, source: str) -> bool:
+    return bool(service.api.get(f"/sources/{source}/").json()["state"] == "read")
 
 
 def settled(service: Service, claim: str, status: str, seconds: float = 90) -> dict[str, Any]:
@@ -94,6 +101,16 @@ def test_text_pushed_while_the_worker_is_dead_is_read_once_it_is_back(service: S
     settled(service, claim["id"], "supported", seconds=120)
     evidence = service.api.get(f"/claims/{claim['id']}/evidence/").json()["results"]
     assert len(evidence) == 1
+
+
+def test_worker_goes_on_when_its_processes_are_killed(service: Service) -> None:
+    """Its parent lives on and starts others."""
+    for number, text in enumerate(("Skolm has 21 windmills.", "Skolm has 22 windmills.")):
+        for child in service.children("worker"):
+            os.kill(child, signal.SIGKILL)
+        source = push(service, {"title": f"Windmills {number}", "text": text})
+        service.await_(partial(is_read, service, source), seconds=90)
+    assert not service.ended("worker")
 
 
 def test_recheck_by_request_leaves_a_ledger_row(service: Service) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -73,7 +72,7 @@ def kill_child(stage: Stage, dice: Random) -> str | None:
     name = dice.choice([*stage.workers, *stage.workers, "web"])
     if name not in stage.service.started() or name in stage.frozen:
         return None
-    children = _children(stage.service.pid(name))
+    children = stage.service.children(name)
     if not children:
         return None
     with suppress(ProcessLookupError):
@@ -218,8 +217,3 @@ def _kill(stage: Stage, name: str | None) -> str | None:
     stage.service.kill(name)
     stage.later(_PATIENCE, lambda: stage.start(name))
     return name
-
-
-def _children(pid: int) -> list[int]:
-    listed = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
-    return [int(word) for word in listed.stdout.split()]
