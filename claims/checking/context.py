@@ -69,6 +69,10 @@ _LIKE_FIGURE = {
 }
 _OF_THEM = re.compile(r"(?:\s?(?:percent|per\s+cent|pct|%))?\s+of\s+(?:them|these|those)\b", re.I)
 _LABEL = re.compile(r"([^.:;,|]+):\s*$")
+_HOLDS_VERB = re.compile(
+    r"\b(?:has|have|had|is|are|was|were|will|would|did|does|said|says|it|they|he|she|we)\b",
+    re.IGNORECASE,
+)
 _RATE = re.compile(r"\s+(?:per|(?:for|to)\s+(?:every|each))\s", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*")
 
@@ -142,8 +146,8 @@ class Surroundings:
     def label(self) -> tuple[Term, ...]:
         """The terms of the label right before the number: "Patents: 61"."""
         match = _LABEL.search(self.document.text, self.sentence[0], self.mention.start)
-        if match is None:
-            return ()
+        if match is None or _HOLDS_VERB.search(match[1]):
+            return ()  # "The police have corrected their count: 48 people ..." labels nothing
         return terms_between(self.document.text, *match.span(1))
 
     @property

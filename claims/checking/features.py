@@ -11,6 +11,7 @@ from claims.checking import lexicon, scope
 from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import in_unit, without_year
 from claims.checking.context import Surroundings, Zone
+from claims.checking.flows import flow
 from claims.checking.likeness import likeness, matches
 from claims.checking.opposition import may_be_opposed, opposition
 from claims.checking.terms import Term, terms_in
@@ -89,7 +90,7 @@ def features(
         "rival": scope.rival(claim, around),
         "part": scope.part(claim, around),
         "sum": scope.total(claim, around),
-        "flow": scope.flow(claim, around),
+        "flow": flow(claim, around),
         "other": scope.other_measure(claim, around),
         "magnitude": 0.0 if opposed else _magnitude(claim.quantity, around.mention.quantity),
     }

@@ -35,10 +35,13 @@ def opposites() -> tuple[tuple[frozenset[Phrase], frozenset[Phrase]], ...]:
 @cache
 def rivals() -> tuple[tuple[frozenset[Phrase], ...], ...]:
     """Return the groups of measures that exclude each other, each as the phrases that tell it."""
-    return tuple(
-        tuple(_side(line, index) for index in range(line.count("|") + 1))
-        for line in _lines("rivals.txt")
-    )
+    return _groups("rivals.txt")
+
+
+@cache
+def rivals_of_goods() -> tuple[tuple[frozenset[Phrase], ...], ...]:
+    """Return the rivals among measures of how much there was of some goods."""
+    return _groups("rivals_of_goods.txt")
 
 
 @cache
@@ -113,6 +116,12 @@ def flows() -> frozenset[str]:
 
 
 @cache
+def acts() -> frozenset[str]:
+    """Return the stems of verbs that tell with how many of them something was done."""
+    return _stems("acts.txt")
+
+
+@cache
 def falls() -> frozenset[str]:
     """Return the stems of words that tell that something went down."""
     return _stems("falls.txt")
@@ -180,6 +189,12 @@ def _fold(stemmed: str) -> str:
 
 def _stems(name: str) -> frozenset[str]:
     return frozenset(stem(word.plain) for line in _lines(name) for word in words_in(line))
+
+
+def _groups(name: str) -> tuple[tuple[frozenset[Phrase], ...], ...]:
+    return tuple(
+        tuple(_side(line, index) for index in range(line.count("|") + 1)) for line in _lines(name)
+    )
 
 
 def _side(line: str, index: int) -> frozenset[Phrase]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from claims.checking import lexicon
+from claims.checking.asides import is_aside
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
 from claims.checking.stems import stem
@@ -16,7 +17,6 @@ from claims.checking.weighing import is_distinctive_name
 from claims.quantities.quantity import Kind
 from claims.quantities.units import PERCENT
 
-_VERB_REACH = 3  # how many words before the number its verb may stand
 _OPENER = re.compile(
     r"\s*(?:and\s+|but\s+)?(?:in|among|amongst|at|for|within|on)\s+(?!\d)"
     r"(?!(?:the\s+)?(?:present|moment|same|first|last|latest|total|all|fact|addition|average|end)\b)"
@@ -24,8 +24,9 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _SUBSET_AFTER = re.compile(r"[\w\s-]{0,30}?\bof\s+(?:them|these|those|which|whom)\b", re.IGNORECASE)
+_NEXT_CLAUSE = r"(?!\s*(?:so|and|but|yet|while|which|leaving)\b)"
 _SUBSET_BEFORE = re.compile(
-    r"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the|all)\b[^.;,]*,[^.;]*$"
+    rf"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the|all)\b[^.;,]*,{_NEXT_CLAUSE}[^.;]*$"
     r"|\bof (?:which|whom),?\s*$"
 )
 _YEARLY = re.compile(r"\s+of\s+(?:them|these|those)\s+(?:a|an|each|every|per)\s+\w+", re.IGNORECASE)
@@ -46,9 +47,6 @@ _STATE = re.compile(
     r"|undecided|unfilled)\b",
     re.IGNORECASE,
 )
-_RECEIVE = stem("receive")
-_AFTER_SO_MANY = re.compile(r"\b(?:after|within|before|during)\s+$", re.IGNORECASE)
-_PASSIVE = re.compile(r"\s+(?:\w+\s+)?(?:was|were|have been|has been|had been)\s+(\w+)")
 _ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
 
 
@@ -105,7 +103,7 @@ def part(claim: ClaimForCheck, around: Surroundings) -> float:
         return 1.0
     if _is_subset(claim, around) and not _tells_subset(claim):
         return 1.0
-    if _is_qualified(claim, around) or _is_in_a_state(claim, around):
+    if _is_qualified(claim, around) or _is_in_a_state(claim, around) or is_aside(claim, around):
         return 1.0
     openers = (
         _OPENER.match(text, begin, around.mention.start)
@@ -218,7 +216,8 @@ def _is_strange_part(phrase: str, claim: ClaimForCheck) -> bool:
 
 def other_measure(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the clause tells a measure that is easily taken for the claim's."""
-    groups = _told_groups(claim.statement, claim.quantity.unit == PERCENT)
+    is_money = around.mention.quantity.kind == Kind.CURRENCY
+    groups = _told_groups(claim.statement, claim.quantity.unit == PERCENT, is_money)
     if not groups:
         return 0.0
     phrases = [stems_in(around.clause_text), tuple(term.stem for term in around.noun)]
@@ -238,13 +237,15 @@ def _excludes(group: _Sides, told: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _told_groups(statement: str, of_a_whole: bool) -> tuple[_Sides, ...]:
+def _told_groups(statement: str, of_a_whole: bool, is_money: bool) -> tuple[_Sides, ...]:
     """Return the groups of which a statement tells a side.
 
     Where it gives a share of a whole, the other part of the whole is no rival, but its complement.
+    A sum of money may be what a thing that was built was sold for.
     """
     claimed = stems_in(statement)
     known = lexicon.rivals() if of_a_whole else (*lexicon.rivals(), *lexicon.opposites())
+    known = known if is_money else (*known, *lexicon.rivals_of_goods())
     perhaps = (group for group in known if not _first_words(group).isdisjoint(claimed))
     return tuple(sides for group in perhaps if (sides := _sides(group, claimed))[0])
 
@@ -275,26 +276,3 @@ def total(claim: ClaimForCheck, around: Surroundings) -> float:
 def _combined_in(told: tuple[str, ...]) -> tuple[lexicon.Phrase, ...]:
     """Return the wordings in a clause that add up several things."""
     return tuple(phrase for phrase in lexicon.combined() if lexicon.holds(told, phrase))
-
-
-def flow(claim: ClaimForCheck, around: Surroundings) -> float:
-    """Return 1 when the figure tells how many came or went, and the claim how many there are."""
-    text, mention = around.document.text, around.mention
-    if mention.quantity.unit == PERCENT:
-        return 0.0
-    lead = text[around.clause[0] : mention.start]
-    if _AFTER_SO_MANY.search(lead):
-        return 0.0  # "it closed after 268 performances" tells how many there had been
-    before = stems_in(lead)[-_VERB_REACH:]
-    if mention.quantity.kind == Kind.CURRENCY and _RECEIVE in before:
-        return 0.0  # what somebody receives is the worth of a prize, a pension, a wage
-    after = _PASSIVE.match(text, mention.end)
-    moved = lexicon.flows().intersection([*before, *([stem(after[1])] if after else [])])
-    if not moved:
-        return 0.0
-    claimed = {key for term in claim.content for key in (term.key, term.stem)}
-    return float(claimed.isdisjoint(key for word in moved for key in (word, _key(word))))
-
-
-def _key(word: str) -> str:
-    return lexicon.synonyms().get((word,), word)

@@ -20,6 +20,13 @@ _SOON = 75  # so many days after a month began a text that names it means no ear
 _MONTH = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+_LAST_YEAR = re.compile(
+    r"(?<!than )(?<!from )(?<!since )(?<!up on )(?<!down on )\blast\s+year\b", re.IGNORECASE
+)
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|this|now|today|currently|so\s+far|will|since)\b|\w+s\s+(?:some\s+)?\d",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"\b(?:now|today|currently|at present|nowadays|these days)\b", re.IGNORECASE)
 _RESTATED = re.compile(
     r"\b(?:correct(?:s|ed|ing|ion)|revis(?:es|ed|ing|ion)|restat(?:es|ed|ing|ement)|recount(?:s|ed)?"
@@ -104,7 +111,9 @@ def when(claim: ClaimForCheck, time: Period | None, around: Surroundings) -> Whe
         return placed
     if _dates_only_others(claim.time, around):
         return When.UNSURE
-    return When.SAME if _tells_of(claim.time, around.document) else When.UNSURE
+    if _tells_of(claim.time, around.document) or _goes_on_about(claim.time, around):
+        return When.SAME
+    return When.UNSURE
 
 
 def _is_restated(around: Surroundings) -> bool:
@@ -198,6 +207,18 @@ def _tells_of(period: Period | None, document: Document) -> bool:
         return True
     years = _years_in(document.title) | _years_in(document.text)
     return str(period.start.year) in years and max(years) == str(period.start.year)
+
+
+def _goes_on_about(period: Period | None, around: Surroundings) -> bool:
+    """Whether the text calls the period "last year", and the sentence goes on in the past."""
+    document = around.document
+    if period is None or document.published_at is None or period.precision != Precision.YEAR:
+        return False
+    if period.start.year != document.published_at.year - 1:
+        return False
+    if _PRESENT.search(around.clause_text) or _years_in(document.text) - {str(period.start.year)}:
+        return False
+    return bool(_LAST_YEAR.search(document.text, around.before[0], around.sentence[1]))
 
 
 def _tells_only_month(period: Period, document: Document) -> bool:

@@ -160,7 +160,8 @@ def _rated_measure(tokens: Sequence[Token], unit: str, end: int) -> tuple[str, i
             return (
                 (f"{unit} per {rate[0]}", rate[1]) if rate and " per " not in unit else (unit, end)
             )
-        if tokens[at].kind != "word" or tokens[at].low in nouns.STOPS:
+        is_of_a_name = tokens[at].kind == "number" and not tokens[at].spaced  # the 2 of "CO2"
+        if not is_of_a_name and (tokens[at].kind != "word" or tokens[at].low in nouns.STOPS):
             break
     return unit, end
 

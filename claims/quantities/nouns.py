@@ -52,8 +52,22 @@ def counted_end(tokens: Sequence[Token], at: int, *, one: bool, limit: int | Non
         end += 1
         last = end
         if not one and is_plural(token.low) and not _goes_on(tokens, end):
-            return end
+            return _with_counterpart(tokens, end, limit)
     return last
+
+
+def _with_counterpart(tokens: Sequence[Token], end: int, limit: int) -> int:
+    """Return where "men and women" end: both together are the people who are counted."""
+    if end + 2 > limit or tokens[end].low != "and":
+        return end
+    pair = {tokens[end - 1].low, tokens[end + 1].low}
+    return end + 2 if pair in _COUNTERPARTS else end
+
+
+_COUNTERPARTS = (
+    {"men", "women"}, {"boys", "girls"}, {"sons", "daughters"}, {"brothers", "sisters"},
+    {"ladies", "gentlemen"}, {"males", "females"},
+)  # fmt: skip
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:

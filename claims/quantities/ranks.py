@@ -26,6 +26,11 @@ _RANK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OWNER_BEFORE = re.compile(r"(?:\b(?:its|their|his|her|my|our)|['’]s|s['’])\s+$", re.IGNORECASE)
+_IT_IS_THE = re.compile(
+    r"\b(?:is|was|becomes|became|marks|marked)\s+(?:now\s+|already\s+|also\s+)?the\s+$",
+    re.IGNORECASE,
+)
+_ONE_OF_A_ROW = re.compile(r"\s+(?:of|on|in|for|by|at|since)\s|\s*[.,;]")
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _TO_DO = re.compile(r"\s+to\s+(?!the\b|an?\b|its\b|their\b|\d)[a-z]+")
 _FOR_THE = re.compile(r"\bfor\s+the\s+$", re.IGNORECASE)
@@ -115,5 +120,10 @@ def _ordinal(text: str, match: re.Match[str]) -> _Place | None:
 
 
 def _so_far(text: str, before: str, at: int) -> bool:
-    """Whether what follows tells of what one after the other did: "the 37th country to sign"."""
+    """Whether it tells of what came one after the other.
+
+    So do "the 37th country to sign" and "It was the 23rd flight of the rocket".
+    """
+    if _IT_IS_THE.search(before) and _ONE_OF_A_ROW.match(text, at):
+        return True
     return bool(_THE.search(before) and _TO_DO.match(text, at))

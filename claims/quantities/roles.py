@@ -9,6 +9,7 @@ from claims.quantities.figures import Figure
 from claims.quantities.mention import Role
 from claims.quantities.quantity import Comparator, Kind
 from claims.quantities.ranges import MOVES
+from claims.quantities.retractions import is_early, is_withdrawn
 from claims.quantities.tokens import Token
 from claims.quantities.units import COUNT, PERCENT
 from claims.quantities.word_lists import words
@@ -18,11 +19,6 @@ _MORE_LESS = words("roles more less")
 _LARGER = words("roles larger")
 _DENIALS = words("roles denials")
 _UNTRUE = words("roles untrue")
-_EARLY = frozenset(["first", "early", "earlier", "initial", "previous", "original", "media"])
-_REPORTS = frozenset(
-    ["reports", "report", "estimates", "estimate", "figures", "figure", "counts", "count", "tally"]
-)
-_MISTAKEN = _UNTRUE | {"wrong", "mistaken", "overstated", "understated", "inaccurate", "premature"}
 _TARGETS = words("roles targets")
 _TARGET_PHRASES = words("roles target phrases")
 _PERCENT_MOVES = words("roles percent moves")
@@ -40,7 +36,7 @@ _OPEN = frozenset(
 )
 _MOVING = frozenset([Kind.PERCENT, Kind.CURRENCY, Kind.DIMENSION, Kind.TEMPERATURE])
 _OLDEST = 130
-_CLAUSE = 14
+_CLAUSE, _LONG_CLAUSE = 14, 24
 _FORMERLY = frozenset(["before", "previously", "earlier", "formerly", "until"])
 
 
@@ -65,7 +61,7 @@ def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> 
         return Role.DENIED
     if _is_limit(tokens, figure, before, after, earlier):
         return Role.LIMIT
-    if _is_previous(before, after):
+    if _is_previous(before, after) or is_early(before):
         return Role.PREVIOUS
     if set(before) & _IF_WORDS:
         return Role.HYPOTHETICAL
@@ -126,7 +122,7 @@ def _is_denied(tokens: Sequence[Token], figure: Figure, before: list[str]) -> bo
         return True
     if _is_replaced(tokens, figure):
         return True
-    if _is_withdrawn(tokens, figure, before):
+    if is_withdrawn(tokens, figure.end, _before(tokens, figure, _LONG_CLAUSE)):
         return True
     if any(token.low in _UNTRUE for token in tokens[figure.end : figure.end + _CLAUSE]):
         return not any(token.text in ",;" for token in tokens[figure.end : figure.end + 4])
@@ -134,22 +130,6 @@ def _is_denied(tokens: Sequence[Token], figure: Figure, before: list[str]) -> bo
     negated = any(word in _NOT or word.endswith(("n't", "n’t")) for word in near)
     negated = negated or ("no", "longer") in zip(near, near[1:], strict=False)
     return negated and not _NOT_A_DENIAL.intersection(near[-4:])
-
-
-def _is_withdrawn(tokens: Sequence[Token], figure: Figure, before: list[str]) -> bool:
-    """Whether it is the 52 of "early reports of 52 homes lost were too high"."""
-    told = any(first in _EARLY and second in _REPORTS for first, second in pairwise(before)) or any(
-        word in _REPORTS for word in before[-2:-1]
-    )
-    if not told or before[-1:] not in (["of"], ["that"], ["about"], ["on"]):
-        return False
-    after = [token.low for token in tokens[figure.end : figure.end + _CLAUSE]]
-    until = next((at for at, word in enumerate(after) if word in (":", ";", ".")), len(after))
-    return bool(_MISTAKEN.intersection(after[:until]) or _is_too_much(after[:until]))
-
-
-def _is_too_much(after: list[str]) -> bool:
-    return any(first == "too" and second in ("high", "low") for first, second in pairwise(after))
 
 
 def _is_replaced(tokens: Sequence[Token], figure: Figure) -> bool:

@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 
-from claims.checking.claim import claim_from_statement
-from claims.checking.judge import Finding, judge_document
 from claims.checking.stance import Stance
 from claims.checking.statement import judge_statement
-from claims.quantities import Document, Period, extract
+from claims.quantities import Document, extract
+from tests.checking.judging import judged
 
 SUPPORTS, CONTRADICTS, SUPERSEDES, UNRELATED = (
     Stance.SUPPORTS,
@@ -18,12 +17,6 @@ SUPPORTS, CONTRADICTS, SUPERSEDES, UNRELATED = (
     Stance.SUPERSEDES,
     Stance.UNRELATED,
 )
-
-
-def judged(statement: str, as_of: str | None, published: str, text: str) -> Finding:
-    claim = claim_from_statement(statement, Period.parse(as_of) if as_of else None)
-    document = Document(text, "", date.fromisoformat(published))
-    return judge_document(claim, document, extract(document))
 
 
 OWLS = "The Sarn wood has 90 owls."

@@ -1,0 +1,81 @@
+"""Figures told in passing: a height at which something is, those who once were, a wider average."""
+
+from __future__ import annotations
+
+import re
+
+from claims.checking.claim import ClaimForCheck
+from claims.checking.context import Surroundings
+from claims.checking.stems import stem
+from claims.checking.terms import stems_in
+from claims.checking.weighing import is_distinctive_name
+from claims.quantities.quantity import Kind
+
+# Who is called so is none of those that the noun names: former pupils are no pupils.
+_NONE_OF_THEM = frozenset(
+    stem(word)
+    for word in ("former", "ex", "future", "prospective", "potential", "would-be", "aspiring",
+                 "virtual", "imaginary", "fictional", "fake", "alleged", "bogus")
+)  # fmt: skip
+_AT_A_PLACE = re.compile(
+    r"\bat\s+(?:an?|the)\s+(?:\w+\s+)?(?:height|altitude|elevation|depth|distance)\s+of\s+"
+    r"(?:(?:about|around|some|roughly|nearly|over|more\s+than)\s+)?$",
+    re.IGNORECASE,
+)
+# "It stands at a height of 93 metres" tells how tall it is itself.
+_IS_ITSELF = re.compile(
+    r"\b(?:stands?|standing|stood|peaks?|tops?\s+out|ends?|lies|lying|lay|is|located|situated)\s+$",
+    re.IGNORECASE,
+)
+_WIDER = (
+    r"(?:national|nationwide|global|worldwide|world|regional|international|federal|european|eu"
+    r"|oecd|industry|sector|statewide|provincial|country['’]s|region['’]s|industry['’]s)"
+)
+_MEAN = r"(?:average|mean|median|norm|figure|rate|level)"
+_WIDER_MEAN = re.compile(
+    rf"\b{_WIDER}\s+{_MEAN}\b|\b{_MEAN}\s+(?:for|in|across|of)\s+the\s+(?:whole\s+)?"
+    r"(?:country|nation|region|industry|sector|world|continent|eu)\b|\baverage\s+elsewhere\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d")
+
+
+def is_aside(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether the figure is told of something beside what the claim speaks of."""
+    return (
+        _counts_others(claim, around) or _is_where(claim, around) or _is_wider_mean(claim, around)
+    )
+
+
+def _counts_others(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether those counted are none of the noun's any more, or not yet: "640 former pupils"."""
+    told = {term.stem for term in around.noun} & _NONE_OF_THEM
+    return bool(told) and told.isdisjoint(stems_in(claim.statement))
+
+
+def _is_where(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether it tells where something was, and not how high: "stuck at a height of 2,900 m"."""
+    text, mention = around.document.text, around.mention
+    if mention.quantity.kind != Kind.DIMENSION:
+        return False
+    found = _AT_A_PLACE.search(text, around.clause[0], mention.start)
+    if found is None or _IS_ITSELF.search(text, around.clause[0], found.start()):
+        return False
+    reading = claim.reading
+    return reading is None or not _AT_A_PLACE.search(claim.statement, 0, reading.start)
+
+
+def _is_wider_mean(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether it is the average of a country that the text holds another figure against.
+
+    "They wait 12 weeks; the national average is 19": where the clause names the claim's subject,
+    or no other figure stands beside, the average may be the claim's.
+    """
+    found = _WIDER_MEAN.search(around.clause_text)
+    if found is None or _WIDER_MEAN.search(claim.statement):
+        return False
+    if any(is_distinctive_name(term) for term in around.in_clause()):
+        return False
+    text, sentence = around.document.text, around.sentence
+    beside = text[sentence[0] : around.clause[0]], text[around.clause[1] : sentence[1]]
+    return any(_FIGURE.search(words) for words in beside)
