@@ -83,6 +83,9 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a folder to keep the database in")
     options = parser.parse_args()
     with databases(options.database, options.keep) as store:
+        from worker.warm import warm_up
+
+        warm_up()  # as each worker does
         store.use(f"claims_{options.claims}")
         if not is_loaded(options.claims):
             load_claims(corpus.Corpus(options.claims))

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, task_prerun
+from celery.signals import setup_logging, task_prerun, worker_init
 from django_structlog.celery.steps import DjangoStructLogInitStep
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -38,6 +38,14 @@ def drop_broken_connections(sender: Any, **_: Any) -> None:
 
     if not sender.request.is_eager:
         close_old_connections()
+
+
+@worker_init.connect
+def load_tables(**_: Any) -> None:
+    """Load the tables of words before the worker's processes are forked."""
+    from worker.warm import warm_up
+
+    warm_up()
 
 
 @app.on_after_finalize.connect

@@ -158,15 +158,20 @@ def is_related(one: str, other: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
 def whole_sides(word: str) -> frozenset[WholeSide]:
     """Return the sides of wholes that a word alone tells: "exported" and "abroad" tell the same."""
-    return frozenset(
-        (at, side)
-        for at, pair in enumerate(opposites())
-        for side, phrases in enumerate(pair)
-        if (word,) in phrases
-    )
+    return _sides_by_word().get(word, frozenset())
+
+
+@cache
+def _sides_by_word() -> dict[str, frozenset[WholeSide]]:
+    sides: dict[str, set[WholeSide]] = {}
+    for at, pair in enumerate(opposites()):
+        for side, phrases in enumerate(pair):
+            for word, *rest in phrases:
+                if not rest:
+                    sides.setdefault(word, set()).add((at, side))
+    return {word: frozenset(found) for word, found in sides.items()}
 
 
 def holds(words: Sequence[str], phrase: Phrase) -> bool:

@@ -92,7 +92,8 @@ def _told_sides(
 
 def _longest(words: Sequence[str], phrases: Iterable[Phrase]) -> Phrase:
     """Return the longest of the phrases that the words hold; () for none."""
-    found = (phrase for phrase in phrases if lexicon.holds(words, phrase))
+    said = set(words)
+    found = (phrase for phrase in phrases if phrase[0] in said and lexicon.holds(words, phrase))
     return max(found, key=lambda phrase: (len(phrase), phrase), default=())
 
 

@@ -39,6 +39,7 @@ class Term:
         return hash((self.key, self.start))
 
 
+@lru_cache(maxsize=2048)
 def terms(text: str) -> tuple[str, ...]:
     """Return the distinct terms of a text in the order they first appear."""
     return tuple(dict.fromkeys(term.key for term in terms_in(text)))
