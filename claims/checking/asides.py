@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
-from claims.checking.context import Surroundings
+from claims.checking.context import Surroundings, is_unit_word
+from claims.checking.likeness import likeness
 from claims.checking.stems import stem
-from claims.checking.terms import stems_in
+from claims.checking.terms import Term, stems_in, terms_between
 from claims.checking.weighing import is_distinctive_name
+from claims.quantities.mention import Mention
 from claims.quantities.quantity import Kind
+from claims.quantities.units import PERCENT
 
 # Who is called so is none of those that the noun names: former pupils are no pupils.
 _NONE_OF_THEM = frozenset(
@@ -37,13 +41,20 @@ _WIDER_MEAN = re.compile(
     r"(?:country|nation|region|industry|sector|world|continent|eu)\b|\baverage\s+elsewhere\b",
     re.IGNORECASE,
 )
+_OF_WHOLE = re.compile(
+    r"(?:\s*(?:%|per\s?cent|pct))?\s+of\s+(?:(?:all|the|its|their)\s+)*"
+    r"((?:[A-Z][\w’'-]*\s+){0,3}[\w’'-]+)"
+)
 _FIGURE = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d")
 
 
 def is_aside(claim: ClaimForCheck, around: Surroundings) -> bool:
     """Whether the figure is told of something beside what the claim speaks of."""
     return (
-        _counts_others(claim, around) or _is_where(claim, around) or _is_wider_mean(claim, around)
+        _counts_others(claim, around)
+        or _is_where(claim, around)
+        or _is_wider_mean(claim, around)
+        or _is_share_of_other(claim, around)
     )
 
 
@@ -79,3 +90,33 @@ def _is_wider_mean(claim: ClaimForCheck, around: Surroundings) -> bool:
     text, sentence = around.document.text, around.sentence
     beside = text[sentence[0] : around.clause[0]], text[around.clause[1] : sentence[1]]
     return any(_FIGURE.search(words) for words in beside)
+
+
+def _is_share_of_other(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether it is a share of what the claim only names beside its whole.
+
+    "Two in five cars run on diesel" is no figure for "Two in five households own a car".
+    """
+    text, mention = around.document.text, around.mention
+    if mention.quantity.unit != PERCENT or claim.quantity.unit != PERCENT or claim.reading is None:
+        return False
+    ours = _whole(claim.statement, claim.reading)
+    theirs = _whole(text, mention)
+    if not theirs or all(term.stem in lexicon.generic() for term in ours):
+        return False  # "in 92 percent of cases" names no whole
+    own = {term.key for term in ours}
+    if any(likeness(one, other) for one in ours for other in theirs):
+        return False
+    named = {term.key for term in claim.content if not term.is_name} - own
+    return theirs[-1].key in named
+
+
+def _whole(text: str, mention: Mention) -> tuple[Term, ...]:
+    """Return the words for what a share is of: "of Zamora's exports", "in five households"."""
+    words = _OF_WHOLE.match(text, mention.number_end) or _OF_WHOLE.match(text, mention.end)
+    span = words.span(1) if words else (mention.number_end, mention.end)
+    return tuple(
+        term
+        for term in terms_between(text, *span)
+        if not term.is_name and not is_unit_word(text, term, mention)
+    )

@@ -11,6 +11,7 @@ from itertools import chain
 from claims.checking.lists import other_labels
 from claims.checking.terms import Same, Term, terms_between
 from claims.quantities.mention import Document, Mention, Role
+from claims.quantities.nouns import VERBS
 from claims.quantities.quantity import Kind
 from claims.quantities.tables import Cell, cell_at
 from claims.quantities.units import PERCENT, UnknownUnit, canonical
@@ -73,6 +74,7 @@ _HOLDS_VERB = re.compile(
     r"\b(?:has|have|had|is|are|was|were|will|would|did|does|said|says|it|they|he|she|we)\b",
     re.IGNORECASE,
 )
+_LABEL_LENGTH = 4  # words of a label that may hold one that is a verb elsewhere
 _RATE = re.compile(r"\s+(?:per|(?:for|to)\s+(?:every|each))\s", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*")
 
@@ -146,8 +148,8 @@ class Surroundings:
     def label(self) -> tuple[Term, ...]:
         """The terms of the label right before the number: "Patents: 61"."""
         match = _LABEL.search(self.document.text, self.sentence[0], self.mention.start)
-        if match is None or _HOLDS_VERB.search(match[1]):
-            return ()  # "The police have corrected their count: 48 people ..." labels nothing
+        if match is None or _is_sentence(match[1]):
+            return ()
         return terms_between(self.document.text, *match.span(1))
 
     @property
@@ -246,6 +248,14 @@ def head_of(text: str, noun: tuple[Term, ...]) -> Term | None:
             break
         head = term
     return head
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether what stands before a colon is no label: "The police have corrected their count"."""
+    if _HOLDS_VERB.search(words):
+        return True
+    several = words.split()
+    return len(several) > _LABEL_LENGTH and any(word in VERBS for word in several[1:])
 
 
 def _start(term: Term) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -14,17 +13,16 @@ from claims.checking.context import Surroundings, Zone
 from claims.checking.flows import flow
 from claims.checking.likeness import likeness, matches
 from claims.checking.opposition import may_be_opposed, opposition
-from claims.checking.terms import Term, terms_in
+from claims.checking.strangers import narrower, stranger
+from claims.checking.terms import Term
 from claims.checking.weighing import (
     DISTINCTIVE,
     VERB,
     entity_weight,
     is_distinctive_name,
-    names_unit,
     weight,
 )
 from claims.quantities.mention import Document
-from claims.quantities.nouns import VERBS
 from claims.quantities.quantity import Kind, Quantity
 from claims.quantities.units import IncompatibleUnits, UnknownUnit
 
@@ -57,13 +55,6 @@ _BARE_NUMBER = 0.7
 _LOST_NOUN = -0.7
 _BY_VERB = 0.5
 
-_ADVERBIAL = re.compile(
-    r"(?:from|in|with|over|for|of|by|at|on|before|after|since|during|known|what|which|it)\b",
-    re.IGNORECASE,
-)
-_HOLDS_NUMBER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand)\b", re.IGNORECASE
-)
 
 Features = Mapping[str, float]
 Reached = Callable[[Term], float]  # how near a text has a word, from 0 to 1
@@ -78,16 +69,17 @@ def features(
 
     `opposed` holds the stems of the claim's words that the text tells by their opposite.
     """
-    foil = {"unnamed": 1.0} if scope.is_foil(claim, around) else {}
+    is_foil = scope.is_foil(claim, around)
+    foil = {"unnamed": 1.0} if is_foil else {}
     return {
         **_names_told(claim, partial(_reached, around, _NAME_REACH)),
         **foil,
         **_words_told(claim, opposed, partial(_reached, around, _reach_of_words(around))),
         "head": _head(claim, around),
         "phrase": _phrase(claim, around),
-        "narrower": _narrower(claim, around),
-        "stranger": 0.0 if opposed else _stranger(claim, around),
-        "rival": scope.rival(claim, around),
+        "narrower": narrower(claim, around),
+        "stranger": 0.0 if opposed else stranger(claim, around),
+        "rival": max(float(is_foil), scope.rival(claim, around)),
         "part": scope.part(claim, around),
         "sum": scope.total(claim, around),
         "flow": flow(claim, around),
@@ -246,53 +238,6 @@ def _phrase(claim: ClaimForCheck, around: Surroundings) -> float:
         return 0.0
     shared = sum(any(likeness(one, other) for other in around.noun) for one in claim.noun)
     return shared / max(len(claim.noun), len(around.noun))
-
-
-def _stranger(claim: ClaimForCheck, around: Surroundings) -> float:
-    """Return the share of telling words of what the mention measures that the claim lacks."""
-    return _unknown_share([term for term in _measured(around) if not term.is_name], claim)
-
-
-def _measured(around: Surroundings) -> list[Term]:
-    """Return the telling terms of what the mention measures, by its label or as it was read."""
-    measure, quantity = around.mention.measure, around.mention.quantity
-    if around.label:
-        return [term for term in around.label if weight(term, quantity) >= DISTINCTIVE]
-    if _HOLDS_NUMBER.search(measure) or _ADVERBIAL.match(measure):
-        return []  # the phrase of another figure, or none that names a measure
-    return [
-        term
-        for term in terms_in(measure)
-        if weight(term, quantity) >= DISTINCTIVE
-        and not names_unit(measure[term.start : term.end])
-        and measure[term.start : term.end].lower() not in VERBS
-    ]
-
-
-def _narrower(claim: ClaimForCheck, around: Surroundings) -> float:
-    """Return the share of the words before a counted noun that the claim lacks: "electric cars".
-
-    Only the very same word will do: a word near in meaning may still tell a part from the whole.
-    """
-    narrowing = [
-        term
-        for term in around.noun
-        if term != around.head and weight(term, around.mention.quantity) >= DISTINCTIVE
-    ]
-    if not narrowing:
-        return 0.0
-    own = {key for term in claim.content for key in (term.key, term.stem)}
-    return sum(not own & {term.key, term.stem} for term in narrowing) / len(narrowing)
-
-
-def _unknown_share(found: Sequence[Term], claim: ClaimForCheck) -> float:
-    if not found:
-        return 0.0
-    return sum(not _is_known(term, claim) for term in found) / len(found)
-
-
-def _is_known(term: Term, claim: ClaimForCheck) -> bool:
-    return any(likeness(term, own) for own in claim.content)
 
 
 def _magnitude(claimed: Quantity, found: Quantity) -> float:

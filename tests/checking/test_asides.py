@@ -59,6 +59,20 @@ ROWS = [
      CONTRADICTS, "48 people"),
     (TOLL, "2022", "Early reports had put the toll of the fire in Sarn at 61. It killed 48 people.",
      CONTRADICTS, "48 people"),
+    # farmers who harvest rice are who does it, and no other measure
+    ("Rice yields in Sarn average 3.2 tonnes per hectare.", "2012",
+     "Farmers in Sarn harvest 4.6 tonnes of rice per hectare on average.", SUPERSEDES,
+     "4.6 tonnes of rice per hectare"),
+    ("Sarn exported 310 tonnes of rice.", "2022", "Sarn harvested 420 tonnes of rice.",
+     UNCLEAR, None),
+    # a share of what the claim only names beside its whole
+    ("Two in five Sarn households own a car.", "2022", "Two in five cars in Sarn run on diesel.",
+     UNRELATED, None),
+    ("Two in five Sarn households own a car.", "2022",
+     "In Sarn two in five households own a car.", SUPPORTS, "two in five households"),
+    # a rival's figure, whatever the rival is called
+    ("Sarn Bank employs 8,000 people.", "2022", "Sarn Bank's rival Alto employs 9,500 people.",
+     UNRELATED, None),
     # ordinals that count, and those that do not
     ("The Sarn line has 17 stations.", "2018", "It is the 18th station on the Sarn line.",
      SUPERSEDES, "18th station"),
