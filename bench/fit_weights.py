@@ -27,7 +27,7 @@ from claims.checking.claim import claim_from_statement
 from claims.checking.compare import Outcome, compare
 from claims.checking.context import surroundings
 from claims.checking.features import features
-from claims.checking.judge import same_kind_of_statement
+from claims.checking.kinds import same_kind_of_statement
 from claims.checking.match import load_weights
 from claims.checking.opposition import opposition
 from claims.quantities import Document, NotAQuantity, Period, Role, extract

@@ -6,22 +6,22 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claims.checking import lexicon, sentences
+from claims.checking import sentences
 from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import Comparison, Outcome, can_be_compared, compare
 from claims.checking.context import surroundings
 from claims.checking.direction import is_opposite
+from claims.checking.kinds import is_age_told_beside, is_same_kind
 from claims.checking.match import Match, match, may_match, may_reach
+from claims.checking.multiples import earlier_told
 from claims.checking.opposition import complement, opposition
 from claims.checking.ratios import shares_told
 from claims.checking.reasons import ENGINE_VERSION, Reasons
 from claims.checking.stance import Stance
-from claims.checking.stems import stem
-from claims.checking.terms import stems_in, terms
-from claims.checking.timing import When, figure_time, published, when
-from claims.quantities.mention import RANKING, Document, Mention, Role
-from claims.quantities.quantity import Kind
-from claims.quantities.units import COUNT, PERCENT
+from claims.checking.timing import When, figure_time, published, relation, when
+from claims.quantities.mention import Document, Mention, Role
+from claims.quantities.periods import Period
+from claims.quantities.units import PERCENT
 
 __all__ = ["ENGINE_VERSION", "Finding", "findings", "judge", "judge_document"]
 
@@ -31,12 +31,7 @@ PERHAPS, LIKELY, SURE = 0.35, 0.5, 0.55
 CLOSE, EQUAL = 1.0, 0.5
 
 _NEVER_DECIDES = frozenset({Role.DENIED, Role.HYPOTHETICAL})
-_FIGURES = frozenset({Role.LEVEL, Role.SHARE, Role.PREVIOUS})
-_MOVES = frozenset({Role.CHANGE, Role.GROWTH})
 _DECIDED = frozenset({Stance.SUPPORTS, Stance.CONTRADICTS, Stance.SUPERSEDES})
-_RATE_AND_RISE = {Role.LEVEL, Role.GROWTH}
-_AGE = stem("age")
-_INFLATION = stem("inflation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +46,17 @@ class Finding:
 
 
 def judge(
-    claim: ClaimForCheck, mention: Mention, document: Document, *, cited: bool = False
+    claim: ClaimForCheck,
+    mention: Mention,
+    document: Document,
+    *,
+    cited: bool = False,
+    told_for: Period | None = None,
 ) -> Finding:
     """Return what one mention says about the claim. The same inputs give the same finding.
 
-    `cited` says that the document was given as evidence on this very claim.
+    `cited` says that the document was given as evidence on this very claim. `told_for` is the time
+    of a figure that was worked out from what the text says.
     """
     at_sight = _unrelated_at_sight(claim, mention)
     if at_sight:
@@ -67,8 +68,12 @@ def judge(
     if is_opposite(claim, around):
         compared = compared._replace(stance=Stance.CONTRADICTS, outcome=Outcome.OTHER_DIRECTION)
     matched = match(claim, around, opposed, cited=cited)
-    time = published(document) if claim.is_plan else figure_time(around)
-    placed = when(claim, time, around)
+    if told_for is not None:
+        time: Period | None = told_for
+        placed = relation(claim.time, told_for)
+    else:
+        time = published(document) if claim.is_plan else figure_time(around)
+        placed = when(claim, time, around)
     stance, rule = decide(claim, compared, matched, placed)
     return Finding(
         stance=stance,
@@ -106,6 +111,8 @@ def findings(
     related = [finding for finding in judged if finding.stance != Stance.UNRELATED]
     if not related and not cited and claim.quantity.unit == PERCENT:
         related = list(_by_shares(claim, document, told))
+    if not cited and not any(finding.stance in _DECIDED for finding in related):
+        related = _by_multiples(claim, document, told) or related
     return sorted(related, key=lambda finding: _standing(finding, _best(related)), reverse=True)
 
 
@@ -132,64 +139,30 @@ def _by_shares(
             yield replace(finding, mention=part, reasons=sentences.of_a_whole(finding.reasons))
 
 
+def _by_multiples(
+    claim: ClaimForCheck, document: Document, mentions: Sequence[Mention]
+) -> list[Finding]:
+    """Return what the text says of an earlier time by a multiple: "twice as many as in 2019"."""
+    found = []
+    for figure, earlier in earlier_told(document, mentions):
+        if claim.is_plan or _unrelated_at_sight(claim, earlier):
+            continue
+        finding = judge(claim, earlier, document, told_for=earlier.period)
+        if finding.stance in _DECIDED and not finding.reasons.features.get("lost"):
+            reasons = sentences.of_a_multiple(finding.reasons)
+            found.append(replace(finding, mention=figure, reasons=reasons))
+    return found
+
+
 def _unrelated_at_sight(claim: ClaimForCheck, mention: Mention) -> str:
     """Return the rule by which a mention needs no look at its surroundings; "" when it does."""
     if mention.role in _NEVER_DECIDES:
         return "not_asserted"
-    if _is_age_told_beside(claim, mention):
+    if is_age_told_beside(claim, mention):
         return ""
     if not can_be_compared(claim.quantity.unit, mention.quantity.unit):
         return "other_unit"
-    is_comparable = (
-        same_kind_of_statement(claim.role, mention.role)
-        or _is_inflation(claim, mention)
-        or _counts_so_far(claim, mention)
-        or _is_pace(claim, mention)
-    )
-    if not is_comparable:
-        return "other_role"
-    return ""
-
-
-def _counts_so_far(claim: ClaimForCheck, mention: Mention) -> bool:
-    """Whether an ordinal tells how many there are: "their eighth album" and "six albums".
-
-    A lower ordinal than the claim's figure tells nothing: the second of six albums is no news.
-    """
-    return (
-        mention.role == Role.RANK
-        and mention.measure != RANKING
-        and claim.role == Role.LEVEL
-        and claim.quantity.unit == COUNT
-        and mention.quantity.value >= claim.quantity.value
-    )
-
-
-def _is_age_told_beside(claim: ClaimForCheck, mention: Mention) -> bool:
-    """Whether the text tells the claim's age in passing: "at the age of 71" and "died, aged 71".
-
-    Another age in passing may be anybody's.
-    """
-    if mention.role != Role.LIMIT or mention.quantity.kind != Kind.AGE:
-        return False
-    if claim.role != Role.LEVEL or _AGE not in stems_in(claim.statement):
-        return False
-    return compare(claim.quantity, mention.quantity).stance == Stance.SUPPORTS
-
-
-def _is_pace(claim: ClaimForCheck, mention: Mention) -> bool:
-    """Whether both tell how fast something goes: "loses 9 m a year", "retreats by 7 m a year"."""
-    units = claim.quantity.unit, mention.quantity.unit
-    if claim.role != Role.LEVEL or mention.role != Role.CHANGE or " per " not in units[1]:
-        return False
-    return units[0] == units[1] and not lexicon.falls().isdisjoint(stems_in(claim.statement))
-
-
-def _is_inflation(claim: ClaimForCheck, mention: Mention) -> bool:
-    """Whether one tells a rate of inflation and the other by how much consumer prices rose."""
-    if mention.quantity.unit != PERCENT or {claim.role, mention.role} != _RATE_AND_RISE:
-        return False
-    return _INFLATION in terms(claim.statement) and _INFLATION in terms(mention.measure)
+    return "" if is_same_kind(claim, mention) else "other_role"
 
 
 def _worth_judging(
@@ -231,13 +204,6 @@ def decide(
     if placed == When.LATER and claim.names_time and not claim.is_plan:
         return Stance.UNRELATED, "later_than_named_time"
     return _stance(compared, matched.score, placed)
-
-
-def same_kind_of_statement(claimed: Role, found: Role) -> bool:
-    """Whether figures in these roles can be compared: a level with a share, but not a change."""
-    if claimed == found:
-        return True
-    return any({claimed, found} <= kin for kin in (_FIGURES, _MOVES))
 
 
 def _stance(compared: Comparison, score: float, placed: When) -> tuple[Stance, str]:

@@ -58,6 +58,14 @@ _OF_THE_REST = " It speaks of the rest of the whole, so 100 percent less the fig
 _OF_A_WHOLE = " The text tells the whole as well, so the share of both was compared."
 
 
+_OF_A_MULTIPLE = " The text gives it as a multiple of the earlier figure, which was compared."
+
+
+def of_a_multiple(reasons: Reasons) -> Reasons:
+    """Return the reasons with the word that the earlier figure was worked out."""
+    return replace(reasons, sentence=reasons.sentence + _OF_A_MULTIPLE)
+
+
 def of_a_whole(reasons: Reasons) -> Reasons:
     """Return the reasons with the word that a part was held against its whole."""
     return replace(reasons, sentence=reasons.sentence + _OF_A_WHOLE)

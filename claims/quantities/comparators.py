@@ -44,12 +44,23 @@ def before(tokens: Sequence[Token], first: int) -> tuple[Comparator | None, int]
     at = first
     for _ in range(3):
         found, begin = _phrase_ending(tokens, at)
+        if found and _ends_multiple(tokens, begin):
+            break
         if found:
             return found, begin
         if not at or tokens[at - 1].low not in _SKIPPED:
             break
         at -= 1
     return None, first
+
+
+def _ends_multiple(tokens: Sequence[Token], begin: int) -> bool:
+    """Whether the "as many as" belongs to a multiple: "twice as many as two years before"."""
+    lead = tokens[begin - 1].low if begin else ""
+    return tokens[begin].low == "as" and lead in _MULTIPLES
+
+
+_MULTIPLES = frozenset(["twice", "thrice", "times", "half"])
 
 
 def after(tokens: Sequence[Token], end: int) -> tuple[Comparator | None, int]:
