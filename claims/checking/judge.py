@@ -169,13 +169,13 @@ def _worth_judging(
     claim: ClaimForCheck, document: Document, mentions: Iterable[Mention]
 ) -> list[Mention]:
     """Return the mentions that may turn out to be related: most are not, and it is cheap to see."""
-    if not may_match(PERHAPS, claim, document):
+    comparable = [each for each in mentions if not _unrelated_at_sight(claim, each)]
+    if not comparable or not may_match(PERHAPS, claim, document):
         return []
     return [
         mention
-        for mention in mentions
-        if not _unrelated_at_sight(claim, mention)
-        and may_reach(PERHAPS, claim, surroundings(mention, document))
+        for mention in comparable
+        if may_reach(PERHAPS, claim, surroundings(mention, document))
     ]
 
 
