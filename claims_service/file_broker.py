@@ -75,14 +75,22 @@ class Transport(filesystem.Transport):
     implements = filesystem.Transport.implements.extend(asynchronous=True)
 
     def register_with_event_loop(self, connection: Any, loop: Any) -> None:
-        """Have the event loop look for messages in the polling interval."""
-        loop.call_repeatedly(self.polling_interval, self.deliver_waiting)
+        """Have the event loop look for messages each time it turns.
+
+        It turns when a process has done its task, and otherwise in the polling interval.
+        """
+        loop.on_tick.add(self.deliver_waiting)
+        loop.call_repeatedly(self.polling_interval, _turn)
 
     def deliver_waiting(self) -> None:
         """Deliver the messages that are there, as many as the consumers take now."""
         with suppress(Empty):
             while self.cycle:
                 self.cycle.get(self._deliver)
+
+
+def _turn() -> None:
+    """Do nothing: the event loop, woken for this, looks for messages."""
 
 
 def _write(path: Path, content: str) -> None:

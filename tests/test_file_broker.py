@@ -8,7 +8,8 @@ from queue import Empty
 from typing import Any
 
 import pytest
-from kombu import Connection
+from kombu import Connection, Queue
+from kombu.asynchronous import Hub
 
 import claims_service.celery  # noqa: F401  (names our transport)
 from claims_service.file_broker import Transport
@@ -75,3 +76,18 @@ def test_table_of_queues_that_was_cut_short_is_written_anew(
     with broker.clone() as other:
         other.SimpleQueue("celery").put({"keys": [2]})
     assert [receive(broker)["keys"] for _ in range(2)] == [[1], [2]]
+
+
+def test_event_loop_delivers_all_that_waits_and_does_not_wait_itself(broker: Connection) -> None:
+    received: list[Any] = []
+    loop = Hub()
+    broker.transport.register_with_event_loop(broker.connection, loop)
+    with broker.Consumer(Queue("celery"), callbacks=[lambda body, message: received.append(body)]):
+        for number in range(3):
+            broker.SimpleQueue("celery").put({"keys": [number]})
+        for callback in loop.on_tick:
+            callback()
+        assert [each["keys"] for each in received] == [[0], [1], [2]]
+        for callback in loop.on_tick:
+            callback()
+    assert len(received) == 3
