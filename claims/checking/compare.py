@@ -21,6 +21,7 @@ _LOWER_BOUNDS = frozenset({Comparator.MORE_THAN, Comparator.AT_LEAST})
 # A rounder figure agrees with a finer one that it would round to, when they are this close.
 _ROUNDING_REACH = Decimal("0.01")
 _COARSE_REACH = Decimal("0.08")
+_COARSE_SHARE = Decimal("0.2")  # shares are told in whole percent, but 2 is not 1.5
 _CONVERTED_REACH = Decimal("0.01")
 _SMALLEST_ROUND_STEP = Decimal(100)
 # "over 2.3 million" would have been worded otherwise had it been 3 million: with two or more
@@ -189,9 +190,10 @@ def _figure_against_figure(claimed: Quantity, found: Quantity) -> tuple[Stance, 
 
 def _is_near(claimed: Quantity, found: Quantity) -> bool:
     """Whether a rounded figure is near the finer one: "3 billion" is too coarse for 3.4 billion."""
-    if found.comparator != Comparator.EXACT or found.kind == Kind.PERCENT:
+    if found.comparator != Comparator.EXACT:
         return True
-    return abs(claimed.value - found.value) <= _COARSE_REACH * abs(claimed.value)
+    reach = _COARSE_SHARE if found.kind == Kind.PERCENT else _COARSE_REACH
+    return abs(claimed.value - found.value) <= reach * abs(claimed.value)
 
 
 def _is_as_near(claimed: Quantity, found: Quantity) -> bool:

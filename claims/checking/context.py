@@ -74,6 +74,7 @@ _HOLDS_VERB = re.compile(
     r"\b(?:has|have|had|is|are|was|were|will|would|did|does|said|says|it|they|he|she|we)\b",
     re.IGNORECASE,
 )
+_WERE = re.compile(r"\s+(?:were|was|are|have\s+been|had\s+been)\s+(\w+)")
 _LABEL_LENGTH = 4  # words of a label that may hold one that is a verb elsewhere
 _RATE = re.compile(r"\s+(?:per|(?:for|to)\s+(?:every|each))\s", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*")
@@ -138,6 +139,14 @@ class Surroundings:
     def head(self) -> Term | None:
         """The noun that is counted; None for other kinds of quantity."""
         return head_of(self.document.text, self.noun)
+
+    @property
+    def done(self) -> Term | None:
+        """The verb of "2,760 children were born", which says what is counted as "births" does."""
+        found = _WERE.match(self.document.text, self.mention.end, self.clause[1])
+        if found is None or self.mention.quantity.kind != Kind.COUNT:
+            return None
+        return next(iter(terms_between(self.document.text, *found.span(1))), None)
 
     @property
     def is_bare(self) -> bool:

@@ -13,7 +13,7 @@ from claims.checking.context import Surroundings, Zone
 from claims.checking.flows import flow
 from claims.checking.likeness import likeness, matches
 from claims.checking.opposition import may_be_opposed, opposition
-from claims.checking.strangers import narrower, stranger
+from claims.checking.strangers import narrower, says_head, stranger
 from claims.checking.terms import Term
 from claims.checking.weighing import (
     DISTINCTIVE,
@@ -221,7 +221,9 @@ def _head(claim: ClaimForCheck, around: Surroundings) -> float:
 
 
 def _is_said_by_verb(claim: ClaimForCheck, around: Surroundings) -> bool:
-    """Whether the claim's verb says what is counted: "seats 31,500 people" and "34,000 seats"."""
+    """Whether a verb says what is counted: "seats 31,500 people" and "34,000 seats"."""
+    if says_head(claim, around):
+        return True
     head = around.head
     return head is not None and any(
         likeness(term, head) == 1 and claim.is_predicate(term) for term in claim.words

@@ -16,6 +16,7 @@ _VERB_REACH = 3  # how many words before the number its verb may stand
 _ACT = 1.5  # what is done to some is even less how many there are than what comes or goes
 _RECEIVE = stem("receive")
 _AFTER_SO_MANY = re.compile(r"\b(?:after|within|before|during)\s+$", re.IGNORECASE)
+_BESIDE_VERB = re.compile(r"\b(?:to|in|at|across)\s+(?:some\s+|about\s+)?$", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:\w+\s+)?(?:was|were|have been|has been|had been)\s+(\w+)")
 _ALL = re.compile(r"\ball\s+(?:of\s+)?(?:(?:its|the|their|his|her)\s+)?$", re.IGNORECASE)
@@ -32,6 +33,8 @@ def flow(claim: ClaimForCheck, around: Surroundings) -> float:
     before = stems_in(lead)[-_VERB_REACH:]
     if mention.quantity.kind == Kind.CURRENCY and (_RECEIVE in before or _FOR.search(lead)):
         return 0.0  # a prize, a pension, a wage is what somebody receives, a house is sold for it
+    if _BESIDE_VERB.search(lead):
+        return 0.0  # "it delivers power to 9,000 homes" tells for how many, and not how many came
     after = _PASSIVE.match(text, mention.end)
     done = frozenset([*before, *([stem(after[1])] if after else [])])
     if _strange(claim, done & lexicon.flows()):

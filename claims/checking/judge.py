@@ -15,6 +15,7 @@ from claims.checking.kinds import is_age_told_beside, is_same_kind
 from claims.checking.match import Match, match, may_match, may_reach
 from claims.checking.multiples import earlier_told
 from claims.checking.opposition import complement, opposition
+from claims.checking.rates import rated
 from claims.checking.ratios import shares_told
 from claims.checking.reasons import ENGINE_VERSION, Reasons
 from claims.checking.stance import Stance
@@ -58,12 +59,13 @@ def judge(
     `cited` says that the document was given as evidence on this very claim. `told_for` is the time
     of a figure that was worked out from what the text says.
     """
-    at_sight = _unrelated_at_sight(claim, mention)
+    quantity = rated(claim.quantity.unit, mention, document)
+    at_sight = _unrelated_at_sight(claim, mention, quantity.unit)
     if at_sight:
         return _set_aside(claim, mention, at_sight)
     around = surroundings(mention, document)
     opposed = opposition(claim, around)
-    found = complement(mention.quantity) if opposed else mention.quantity
+    found = complement(quantity) if opposed else quantity
     compared = compare(claim.quantity, found, claim.tolerance)
     if is_opposite(claim, around):
         compared = compared._replace(stance=Stance.CONTRADICTS, outcome=Outcome.OTHER_DIRECTION)
@@ -145,7 +147,7 @@ def _by_multiples(
     """Return what the text says of an earlier time by a multiple: "twice as many as in 2019"."""
     found = []
     for figure, earlier in earlier_told(document, mentions):
-        if claim.is_plan or _unrelated_at_sight(claim, earlier):
+        if claim.is_plan or _unrelated_at_sight(claim, earlier, earlier.quantity.unit):
             continue
         finding = judge(claim, earlier, document, told_for=earlier.period)
         if finding.stance in _DECIDED and not finding.reasons.features.get("lost"):
@@ -154,13 +156,13 @@ def _by_multiples(
     return found
 
 
-def _unrelated_at_sight(claim: ClaimForCheck, mention: Mention) -> str:
+def _unrelated_at_sight(claim: ClaimForCheck, mention: Mention, unit: str) -> str:
     """Return the rule by which a mention needs no look at its surroundings; "" when it does."""
     if mention.role in _NEVER_DECIDES:
         return "not_asserted"
     if is_age_told_beside(claim, mention):
         return ""
-    if not can_be_compared(claim.quantity.unit, mention.quantity.unit):
+    if not can_be_compared(claim.quantity.unit, unit):
         return "other_unit"
     return "" if is_same_kind(claim, mention) else "other_role"
 
@@ -169,7 +171,11 @@ def _worth_judging(
     claim: ClaimForCheck, document: Document, mentions: Iterable[Mention]
 ) -> list[Mention]:
     """Return the mentions that may turn out to be related: most are not, and it is cheap to see."""
-    comparable = [each for each in mentions if not _unrelated_at_sight(claim, each)]
+    comparable = [
+        each
+        for each in mentions
+        if not _unrelated_at_sight(claim, each, rated(claim.quantity.unit, each, document).unit)
+    ]
     if not comparable or not may_match(PERHAPS, claim, document):
         return []
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -24,6 +25,11 @@ _NEGATORS: tuple[tuple[str, ...], ...] = tuple(
 _NEGATING = frozenset(negator[0] for negator in _NEGATORS)
 _LOOSE = frozenset(["not", "never", "without", "lack", "n't"])
 _LOOSE_REACH = 4
+_THE_REST = re.compile(
+    r"(?:\b(\w+)\s+)?(?:all\s+)?\bthe\s+(?:rest|remainder|remaining\s+\w+)\b"
+    r"(?:\s+(?:is|are|was|were|goes|go|comes|come)(?:\s+being)?\s+(\w+)(?:\s+(\w+))?)?",
+    re.IGNORECASE,
+)
 _MIRRORED = {
     Comparator.MORE_THAN: Comparator.LESS_THAN,
     Comparator.LESS_THAN: Comparator.MORE_THAN,
@@ -46,6 +52,7 @@ def opposition(claim: ClaimForCheck, around: Surroundings) -> frozenset[str]:
         _by_opposites(claimed, told)
         | _by_negation(claim, claimed, told)
         | _by_loose_negation(claim, claimed, said)
+        | _by_rest(claim, around)
     )
 
 
@@ -122,6 +129,15 @@ def _by_loose_negation(
         if word in _LOOSE and said[at + 1 : at + 2] != ("onli",):
             return frozenset(words.intersection(said[at + 1 : at + 1 + _LOOSE_REACH]))
     return frozenset()
+
+
+def _by_rest(claim: ClaimForCheck, around: Surroundings) -> frozenset[str]:
+    """Return the claim's words that the text says of the rest: "and recycles the rest"."""
+    words = {term.stem for term in claim.content if not term.is_name}
+    found = _THE_REST.search(around.document.text, around.mention.end, around.sentence[1])
+    if found is None:
+        return frozenset()
+    return frozenset(words.intersection(stem(word) for word in found.groups() if word))
 
 
 def _is_negated(words: Sequence[str], word: str) -> bool:

@@ -26,10 +26,20 @@ _HOLDS_NUMBER = re.compile(
 
 def stranger(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return the share of telling words of what the mention measures that the claim lacks."""
+    if says_head(claim, around):
+        return 0.0
     found = [term for term in _measured(around) if not term.is_name]
     if _is_of_the_claims(claim, around):
         found = [term for term in found if not _is_of_people(term, around.mention.measure)]
     return _unknown_share(found, claim)
+
+
+def says_head(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether the text's verb says what the claim counts: "children were born" and "births"."""
+    if claim.head is None or around.head is None or around.head.key == claim.head.key:
+        return False
+    done = around.done
+    return done is not None and done.key == claim.head.key
 
 
 def _is_of_the_claims(claim: ClaimForCheck, around: Surroundings) -> bool:

@@ -48,6 +48,8 @@ def counted_end(tokens: Sequence[Token], at: int, *, one: bool, limit: int | Non
             continue
         if token.kind != "word" or token.low in STOPS or (words and token.low in VERBS):
             break
+        if not words and token.low == "left" and not _is_plural_next(tokens, end + 1):
+            break  # "has 170 left"
         words += 1
         end += 1
         last = end
@@ -68,6 +70,10 @@ _COUNTERPARTS = (
     {"men", "women"}, {"boys", "girls"}, {"sons", "daughters"}, {"brothers", "sisters"},
     {"ladies", "gentlemen"}, {"males", "females"},
 )  # fmt: skip
+
+
+def _is_plural_next(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and is_plural(tokens[at].low) and tokens[at].low not in STOPS
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:

@@ -35,8 +35,9 @@ _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _TO_DO = re.compile(r"\s+to\s+(?!the\b|an?\b|its\b|their\b|\d)[a-z]+")
 _FOR_THE = re.compile(r"\bfor\s+the\s+$", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"[- ](?:\w+est\b|most\s+\w+|best\b|worst\b)")
-_NOUN = re.compile(r"\s+([a-z][\w’'-]*(?:\s+[a-z][\w’'-]*)?)")
+_NOUN = re.compile(r"\s+((?:[A-Z][\w’'-]*\s+){0,3})([a-z][\w’'-]*(?:\s+[a-z][\w’'-]*)?)")
 _NO_COUNT = words("ranks no count")
+_IN_NAMES = frozenset(["world"])  # "her 21st World Cup race"
 _REACH = 40  # characters before an ordinal that say what it is
 
 
@@ -105,17 +106,19 @@ def _ordinal(text: str, match: re.Match[str]) -> _Place | None:
     if superlative and value > 1:
         return _Place(value, number, superlative.end(), RANKING)
     noun = _NOUN.match(text, match.end())
-    first = noun[1].split()[0] if noun else ""
+    first = noun[2].split()[0] if noun else ""
+    if noun and not (_NO_COUNT - _IN_NAMES).isdisjoint(noun[1].lower().split()):
+        return None  # "his 18th Century furniture"
     if _RANK_BEFORE.search(before) and (not first or first in _NO_COUNT):
         return _Place(value, number, match.end(), RANKING)
     if value < 2 or noun is None:
         return None
     if first == "time" and _FOR_THE.search(before):
-        return _Place(value, number, noun.start(1) + len(first), "times")
+        return _Place(value, number, noun.start(2) + len(first), "times")
     if first in _NO_COUNT:
         return None
-    if _OWNER_BEFORE.search(before) or _so_far(text, before, noun.start(1) + len(first)):
-        return _Place(value, number, noun.start(1) + len(first), first)
+    if _OWNER_BEFORE.search(before) or _so_far(text, before, noun.start(2) + len(first)):
+        return _Place(value, number, noun.start(2) + len(first), first)
     return None
 
 
