@@ -8,6 +8,7 @@ from claims.checking import lexicon
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings, is_unit_word
 from claims.checking.likeness import likeness
+from claims.checking.opposition import is_among_parts
 from claims.checking.stems import stem
 from claims.checking.terms import Term, stems_in, terms_between
 from claims.checking.weighing import is_distinctive_name
@@ -29,6 +30,12 @@ _AT_A_PLACE = re.compile(
 # "It stands at a height of 93 metres" tells how tall it is itself.
 _IS_ITSELF = re.compile(
     r"\b(?:stands?|standing|stood|peaks?|tops?\s+out|ends?|lies|lying|lay|is|located|situated)\s+$",
+    re.IGNORECASE,
+)
+_IS_PLACED = re.compile(r"\b(?:on|in|at|near|of|above)\s", re.IGNORECASE)  # "the hut on Mount Sarn"
+_THAN_A_MEAN = re.compile(
+    r"\b(?:above|below|than|exceeds?|beats?|under|over|with|to|against)\s+(?:the|an?|its|their)\s"
+    r"[^.;,\d]{0,40}\b(?:average|mean|median)(?:\s+\w+)?\s+(?:of|is|was)\s+$",
     re.IGNORECASE,
 )
 _WIDER = (
@@ -55,6 +62,7 @@ def is_aside(claim: ClaimForCheck, around: Surroundings) -> bool:
         or _is_where(claim, around)
         or _is_wider_mean(claim, around)
         or _is_share_of_other(claim, around)
+        or is_among_parts(claim, around)
     )
 
 
@@ -70,7 +78,10 @@ def _is_where(claim: ClaimForCheck, around: Surroundings) -> bool:
     if mention.quantity.kind != Kind.DIMENSION:
         return False
     found = _AT_A_PLACE.search(text, around.clause[0], mention.start)
-    if found is None or _IS_ITSELF.search(text, around.clause[0], found.start()):
+    if found is None:
+        return False
+    lies = _IS_ITSELF.search(text, around.clause[0], found.start())
+    if lies and not _IS_PLACED.search(text, around.clause[0], lies.start()):
         return False
     reading = claim.reading
     return reading is None or not _AT_A_PLACE.search(claim.statement, 0, reading.start)
@@ -82,6 +93,8 @@ def _is_wider_mean(claim: ClaimForCheck, around: Surroundings) -> bool:
     "They wait 12 weeks; the national average is 19": where the clause names the claim's subject,
     or no other figure stands beside, the average may be the claim's.
     """
+    if _THAN_A_MEAN.search(around.document.text, around.clause[0], around.mention.start):
+        return True
     found = _WIDER_MEAN.search(around.clause_text)
     if found is None or _WIDER_MEAN.search(claim.statement):
         return False

@@ -30,6 +30,8 @@ _THE_REST = re.compile(
     r"(?:\s+(?:is|are|was|were|goes|go|comes|come)(?:\s+being)?\s+(\w+)(?:\s+(\w+))?)?",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d")
+_AND_OTHERS = re.compile(r"\s*(?:,|and\b|or\b)", re.IGNORECASE)
 _MIRRORED = {
     Comparator.MORE_THAN: Comparator.LESS_THAN,
     Comparator.LESS_THAN: Comparator.MORE_THAN,
@@ -133,11 +135,37 @@ def _by_loose_negation(
 
 def _by_rest(claim: ClaimForCheck, around: Surroundings) -> frozenset[str]:
     """Return the claim's words that the text says of the rest: "and recycles the rest"."""
-    words = {term.stem for term in claim.content if not term.is_name}
-    found = _THE_REST.search(around.document.text, around.mention.end, around.sentence[1])
+    found, words = _rest_told(claim, around)
+    return words if found and not _is_shared(found, around) else frozenset()
+
+
+def is_among_parts(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether the claim's words are said of the rest of several parts, or share it with others.
+
+    "It loses 10 percent, cleans 20 and recycles the rest": neither figure tells what is recycled.
+    """
+    if not may_be_opposed(claim) or around.mention.quantity.unit != PERCENT:
+        return False
+    found, words = _rest_told(claim, around)
+    return found is not None and bool(words) and _is_shared(found, around)
+
+
+def _rest_told(
+    claim: ClaimForCheck, around: Surroundings
+) -> tuple[re.Match[str] | None, frozenset[str]]:
+    text, end = around.document.text, around.sentence[1]
+    found = _THE_REST.search(text, around.mention.end, end)
     if found is None:
-        return frozenset()
-    return frozenset(words.intersection(stem(word) for word in found.groups() if word))
+        return None, frozenset()
+    words = {term.stem for term in claim.content if not term.is_name}
+    return found, frozenset(words.intersection(stem(word) for word in found.groups() if word))
+
+
+def _is_shared(rest: re.Match[str], around: Surroundings) -> bool:
+    """Whether other parts are told as well, or the rest is said of several things."""
+    text, sentence, mention = around.document.text, around.sentence, around.mention
+    others = text[sentence[0] : mention.number_start] + text[mention.number_end : rest.start()]
+    return bool(_FIGURE.search(others) or _AND_OTHERS.match(text, rest.end(), sentence[1]))
 
 
 def _is_negated(words: Sequence[str], word: str) -> bool:

@@ -18,6 +18,10 @@ _TOLD = {
 }
 
 
+_LEADS = re.compile(r"\s*((?:every|each)\s+\w+)\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d|\b(?:times|twice|once)\b", re.IGNORECASE)
+
+
 def rated(unit: str, mention: Mention, document: Document) -> Quantity:
     """Return the quantity of a mention, in the claim's unit where its clause says how often."""
     quantity = mention.quantity
@@ -25,6 +29,10 @@ def rated(unit: str, mention: Mention, document: Document) -> Quantity:
     told = _TOLD.get(per)
     if own != quantity.unit or told is None:
         return quantity
-    clause = surroundings(mention, document).clause
-    is_told = told.search(document.text, *clause)
+    begin, end = surroundings(mention, document).clause
+    leads = _LEADS.match(document.text, begin, mention.start)
+    found = told.search(document.text, mention.end, end)
+    if found and _FIGURE.search(document.text, mention.end, found.start()):
+        found = None  # it is the rate of another figure: "which leaves six times a day"
+    is_told = found or (leads and told.match(leads[1]))
     return replace(quantity, unit=unit) if is_told else quantity

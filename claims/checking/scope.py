@@ -24,11 +24,13 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _SUBSET_AFTER = re.compile(r"[\w\s-]{0,30}?\bof\s+(?:them|these|those|which|whom)\b", re.IGNORECASE)
-_NEXT_CLAUSE = r"(?!\s*(?:so|and|but|yet|while|which|leaving)\b)"
 _SUBSET_BEFORE = re.compile(
-    rf"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the|all)\b[^.;,]*,{_NEXT_CLAUSE}[^.;]*$"
+    r"\b[Oo]f\s+(?:its|their|his|her|these|those|them|which|the|all)\b[^.;,]*,[^.;]*$"
     r"|\bof (?:which|whom),?\s*$"
 )
+_IS_LEFT = re.compile(r"\s*(?:\w+\s+){0,2}(?:(?:is|are|were)\s+left|remain(?:s|ed|ing)?)\b")
+_LEAVING = re.compile(r"\bleav(?:es|ing)\s+(?:\w+\s+){0,2}$")
+_RIGHT_IN = re.compile(r"\s+(?:in|at|from|near)\s+(?:the\s+)?")
 _YEARLY = re.compile(r"\s+of\s+(?:them|these|those)\s+(?:a|an|each|every|per)\s+\w+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:,\d{3})*")
 _HOPED_FOR = re.compile(r"\bhad\s+(?:hoped|planned|expected|wanted|intended)\b")
@@ -58,13 +60,20 @@ def rival(claim: ClaimForCheck, around: Surroundings) -> float:
     is_distinct = any(is_distinctive_name(term) for term in claim.content)
     if any(is_distinctive_name(term) or not is_distinct for term in known):
         return 0.0
-    before = [term for term in named if term.start < around.mention.start]
+    before = [term for term in named if _is_before(term, around)]
     return float(
         any(
             is_distinctive_name(term) and term.key not in own and not _is_plural_noun(text, term)
             for term in before
         )
     )
+
+
+def _is_before(name: Term, around: Surroundings) -> bool:
+    """Whether a name stands before the figure, or right after it: "41 farms in Alto"."""
+    if name.start < around.mention.start:
+        return True
+    return bool(_RIGHT_IN.fullmatch(around.document.text[around.mention.end : name.start]))
 
 
 def is_foil(claim: ClaimForCheck, around: Surroundings) -> bool:
@@ -159,9 +168,16 @@ def _is_subset(claim: ClaimForCheck, around: Surroundings) -> bool:
     if mention.quantity.value > 1 and _SUBSET_OF.match(text, mention.number_end, around.clause[1]):
         return not _does_as_claimed(claim, around)
     whole = _SUBSET_BEFORE.search(text, around.sentence[0], mention.start)
-    if whole is None or _HOPED_FOR.search(whole[0]):
+    if whole is None or _HOPED_FOR.search(whole[0]) or _is_left(around):
         return False
     return not _is_own_part(claim, around, whole.end())
+
+
+def _is_left(around: Surroundings) -> bool:
+    """Whether it is what there is now: "five of the shops have closed, so nine are left"."""
+    text, mention = around.document.text, around.mention
+    after = _IS_LEFT.match(text, mention.end, around.sentence[1])
+    return bool(after or _LEAVING.search(text, around.clause[0], mention.start))
 
 
 def _tells_subset(claim: ClaimForCheck) -> bool:

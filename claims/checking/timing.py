@@ -27,6 +27,7 @@ _PRESENT = re.compile(
     r"\b(?:is|are|has|have|this|now|today|currently|so\s+far|will|since)\b|\w+s\s+(?:some\s+)?\d",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(r"\bas\s+(?:many|much|high|large|big|long)\s+as\b", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:now|today|currently|at present|nowadays|these days)\b", re.IGNORECASE)
 _RESTATED = re.compile(
     r"\b(?:correct(?:s|ed|ing|ion)|revis(?:es|ed|ing|ion)|restat(?:es|ed|ing|ement)|recount(?:s|ed)?"
@@ -182,10 +183,18 @@ def _dates_another(around: Surroundings) -> bool:
 def _is_apart(year: re.Match[str], around: Surroundings) -> bool:
     if year[1] and year[1].casefold() in _DATES_NO_LEVEL:
         return True
+    if _is_of_comparison(year, around):
+        return True
     if around.clause[0] <= year.start(2) < around.clause[1]:
         return False
     between = around.document.text[around.mention.end : year.start(2)]
     return bool(_FIGURE.search(between))
+
+
+def _is_of_comparison(year: re.Match[str], around: Surroundings) -> bool:
+    """Whether the year is that of what is compared: "three times as many as Alto had in 2015"."""
+    between = around.document.text[around.mention.end : year.start(2)]
+    return year.start(2) > around.mention.end and bool(_COMPARED.search(between))
 
 
 def relation(claim: Period | None, figure: Period | None) -> When:

@@ -31,6 +31,8 @@ _IT_IS_THE = re.compile(
     re.IGNORECASE,
 )
 _ONE_OF_A_ROW = re.compile(r"\s+(?:of|on|in|for|by|at|since)\s|\s*[.,;]")
+# "The 11th player of the Reds to be injured" counts the injured, and not the players.
+_OF_SOME = re.compile(r"[^.;,]*\b(?:to|who|that|which|since)\b")
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 _TO_DO = re.compile(r"\s+to\s+(?!the\b|an?\b|its\b|their\b|\d)[a-z]+")
 _FOR_THE = re.compile(r"\bfor\s+the\s+$", re.IGNORECASE)
@@ -128,5 +130,5 @@ def _so_far(text: str, before: str, at: int) -> bool:
     So do "the 37th country to sign" and "It was the 23rd flight of the rocket".
     """
     if _IT_IS_THE.search(before) and _ONE_OF_A_ROW.match(text, at):
-        return True
+        return not _OF_SOME.match(text, at)
     return bool(_THE.search(before) and _TO_DO.match(text, at))
