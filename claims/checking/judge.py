@@ -13,7 +13,7 @@ from claims.checking.context import surroundings
 from claims.checking.direction import is_opposite
 from claims.checking.kinds import is_age_told_beside, is_same_kind
 from claims.checking.match import Match, match, may_match, may_reach
-from claims.checking.multiples import earlier_told
+from claims.checking.multiples import earlier_told, may_tell
 from claims.checking.opposition import complement, opposition
 from claims.checking.rates import rated
 from claims.checking.ratios import shares_told
@@ -145,9 +145,11 @@ def _by_multiples(
     claim: ClaimForCheck, document: Document, mentions: Sequence[Mention]
 ) -> list[Finding]:
     """Return what the text says of an earlier time by a multiple: "twice as many as in 2019"."""
-    found = []
+    found: list[Finding] = []
+    if claim.is_plan or not may_tell(document.text) or not may_match(PERHAPS, claim, document):
+        return found
     for figure, earlier in earlier_told(document, mentions):
-        if claim.is_plan or _unrelated_at_sight(claim, earlier, earlier.quantity.unit):
+        if _unrelated_at_sight(claim, earlier, earlier.quantity.unit):
             continue
         finding = judge(claim, earlier, document, told_for=earlier.period)
         if finding.stance in _DECIDED and not finding.reasons.features.get("lost"):
@@ -171,10 +173,13 @@ def _worth_judging(
     claim: ClaimForCheck, document: Document, mentions: Iterable[Mention]
 ) -> list[Mention]:
     """Return the mentions that may turn out to be related: most are not, and it is cheap to see."""
+    unit, is_rate = claim.quantity.unit, " per " in claim.quantity.unit
     comparable = [
         each
         for each in mentions
-        if not _unrelated_at_sight(claim, each, rated(claim.quantity.unit, each, document).unit)
+        if not _unrelated_at_sight(
+            claim, each, (rated(unit, each, document) if is_rate else each.quantity).unit
+        )
     ]
     if not comparable or not may_match(PERHAPS, claim, document):
         return []

@@ -44,6 +44,11 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"(?<![\d,.])(?!(?:1[5-9]|20)\d\d\b)\d")
+_TELLS = re.compile(
+    r"\b(?:half|twice|double|thrice|triple|times)\s+(?:as|what|the)\b"
+    r"|\b(?:doubled|trebled|tripled|quadrupled|halved)\b",
+    re.IGNORECASE,
+)
 # "Twice as many" is seldom exact.
 _MARGIN = Decimal("0.08")
 
@@ -54,12 +59,8 @@ def earlier_told(
     document: Document, mentions: Sequence[Mention]
 ) -> Iterator[tuple[Mention, Mention]]:
     """Yield each figure that a text gives as a multiple of an earlier one, and the earlier one."""
-    if not _may_tell(document.text):
-        return
     for mention in mentions:
-        if mention.role != Role.LEVEL or not _is_plain(mention.quantity):
-            continue
-        told = _as_many(document, mention) or _moved(document, mention)
+        told = _told_of(document, mention)
         if told is not None:
             factor, then = told
             earlier = _divided(mention.quantity, factor)
@@ -75,11 +76,18 @@ def earlier_told(
             )
 
 
+@lru_cache(maxsize=1024)
+def _told_of(document: Document, mention: Mention) -> Told | None:
+    """Read the multiple beside a figure; many claims ask for it, and few figures have one."""
+    if mention.role != Role.LEVEL or not _is_plain(mention.quantity):
+        return None
+    return _as_many(document, mention) or _moved(document, mention)
+
+
 @lru_cache(maxsize=64)
-def _may_tell(text: str) -> bool:
-    """Whether a text has a word for a multiple; most have none."""
-    words = set(re.findall(r"[a-z]+", text.lower()))
-    return not words.isdisjoint({*_FACTORS, "times"})
+def may_tell(text: str) -> bool:
+    """Whether a text tells something by a multiple; most do not."""
+    return bool(_TELLS.search(text))
 
 
 def _is_plain(quantity: Quantity) -> bool:
