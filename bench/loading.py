@@ -51,7 +51,7 @@ def all_terms(corpus: Corpus) -> list[tuple[str, ...]]:
 
 
 def _terms_of_chunk(made: Sequence[MadeClaim]) -> list[tuple[str, ...]]:
-    from claims.services.index import claim_terms
+    from claims.services.keys import claim_terms
 
     return [claim_terms(claim) for claim in made]
 
@@ -115,7 +115,7 @@ def _insert_keys(
     corpus: Corpus, terms_of: Sequence[tuple[str, ...]], counts: Mapping[str, int]
 ) -> None:
     from claims.models import ClaimSignature
-    from claims.services.index import stored_keys
+    from claims.services.keys import stored_keys
     from claims.services.rarity import Frequencies
 
     known = Frequencies(len(terms_of), dict(counts))

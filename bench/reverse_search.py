@@ -87,11 +87,11 @@ def _question(claim: object, corpus: Corpus, chance: random.Random) -> Question:
 
 def ask(questions: Sequence[Question]) -> list[list[tuple[int, float]]]:
     """Return the best claims for mentions that are asked together."""
-    from claims.services import index
+    from claims.services import index, keys
 
-    known = index.frequencies_of({term for question in questions for term in question.terms})
+    known = keys.frequencies(question.terms for question in questions)
     return index.best_claims(
-        [index.asked_keys(question.terms, question.unit, known) for question in questions]
+        [keys.asked_keys(question.terms, question.unit, known) for question in questions]
     )
 
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import combinations
+from itertools import chain, combinations, product
 
 from claims.quantities.units import UnknownUnit, dimension
 
 CLAIM_TERMS = 5
 MENTION_TERMS = 14
+_BEFORE = 0.5  # what a name counts that stands in an earlier sentence
 _HALF, _WHOLE = 2**63, 2**64
 
 Rarity = Callable[[str], float]
@@ -48,20 +49,27 @@ def claim_signatures(
 
 
 def weighted_signatures(
-    terms_by_rarity: Sequence[str], unit_dimension: str, rarity: Rarity
+    terms_by_rarity: Sequence[str],
+    unit_dimension: str,
+    rarity: Rarity,
+    carried: Sequence[str] = (),
 ) -> dict[int, float]:
     """Return the keys to ask with for a mention, each with the rarity of its terms.
 
-    The keys of the rarest terms come first.
+    The keys of the rarest terms come first. `carried` are names that the text has told before: each
+    is asked for beside each of the terms and alone, and counts less than a term.
     """
     kind = _number(unit_dimension)
     rarest = tuple(dict.fromkeys(terms_by_rarity))[:MENTION_TERMS]
     numbers = [(_number(term), rarity(term)) for term in rarest]
+    before = [(_number(name), rarity(name) * _BEFORE) for name in carried if name not in rarest]
+    pairs = chain(combinations(numbers, 2), product(before, numbers))
     weighted = {
         _signed(kind + one + other): weight + other_weight
-        for (one, weight), (other, other_weight) in combinations(numbers, 2)
+        for (one, weight), (other, other_weight) in pairs
     }
-    return weighted | {_signed(kind + number): weight for number, weight in numbers}
+    alone = chain(numbers, before)
+    return weighted | {_signed(kind + number): weight for number, weight in alone}
 
 
 def unit_key(unit: str) -> str:

@@ -11,36 +11,31 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from claims.checking.candidates import (
-    CLAIM_TERMS,
-    MENTION_TERMS,
-    claim_signatures,
-    rarest_first,
-    unit_key,
-    weighted_signatures,
-)
 from claims.checking.reading import as_json, is_current, names_of
 from claims.checking.sight import may_speak_of
-from claims.checking.terms import terms
-from claims.checking.wordings import wordings
 from claims.models import Claim, ClaimSignature, Mention, MentionSignature
 from claims.quantities.mention import Document
 from claims.quantities.mention import Mention as ReadMention
-from claims.services.rarity import Frequencies, frequencies_of
+from claims.services.keys import (
+    MANY_MENTIONS,
+    SHARED_BY_FEW,
+    Signatures,
+    asked_by,
+    asked_by_claim,
+    frequencies,
+    stored_by,
+    stored_under,
+    worded_terms,
+)
 
 MAX_CANDIDATES = 20  # claims judged for one mention, best first
-MANY_MENTIONS = 500  # a document with more asks with fewer keys for each
 MAX_KEYS = 50_000  # keys that one document asks with, those of the rarest terms first
 MAX_CLAIMS = 500  # claims judged for one document, best first
 MAX_MENTIONS = 200  # mentions of one document judged for one claim, best first
 MAX_STORED_MENTIONS = 1_000  # stored mentions that a new claim meets, best first
-ROWS_PER_SIGNATURE = 200  # index rows read for one key
+ROWS_PER_SIGNATURE = SHARED_BY_FEW  # index rows read for one key
 ROWS_PER_MENTION = 500  # index rows read for one mention, those under its rarest keys first
 ROWS_PER_CLAIM = 2_000  # the same for a claim that meets the stored mentions
-MENTION_TERMS_STORED = 4  # a text has many mentions: each is stored under fewer pairs than a claim
-SHARED_BY_FEW = ROWS_PER_SIGNATURE  # a term that at most so many claims have is a key by itself
-
-Signatures = dict[int, float]  # each with the rarity of the terms that it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +57,7 @@ def index_claims(claims: Iterable[Claim]) -> None:
     claims = list(claims)
     _keep_readings(claims)
     terms_of = {claim.pk: worded_terms(claim) for claim in claims}
-    known = _frequencies(chain.from_iterable(terms_of.values()))
+    known = frequencies(chain.from_iterable(terms_of.values()))
     ClaimSignature.objects.filter(claim__in=claims).delete()
     ClaimSignature.objects.store(
         (signature, claim.pk)
@@ -80,12 +75,11 @@ def _keep_readings(claims: Iterable[Claim]) -> None:
 
 def index_mentions(rows: Sequence[Mention], document: Document) -> None:
     """Store the keys of the mentions of one document, of which none are stored."""
-    terms_of = {row.pk: mention_terms(row.as_read(), document) for row in rows}
-    known = _frequencies(terms_of.values())
+    stored = stored_by([row.as_read() for row in rows], document)
     MentionSignature.objects.store(
         (signature, row.pk)
-        for row in rows
-        for signature in stored_keys(terms_of[row.pk], row.unit, known, count=MENTION_TERMS_STORED)
+        for row, signatures in zip(rows, stored, strict=True)
+        for signature in signatures
     )
 
 
@@ -156,7 +150,7 @@ def mentions_to_judge(
         yield from ((claim, mentions) for claim in claims)
         return
     terms_of = [worded_terms(claim) for claim in claims]
-    known = _frequencies(chain.from_iterable(terms_of))
+    known = frequencies(chain.from_iterable(terms_of))
     stored = [
         stored_under(found, claim.unit, known)
         for claim, found in zip(claims, terms_of, strict=True)
@@ -180,8 +174,8 @@ def _asking(keys: set[int], asked: Sequence[Signatures]) -> dict[int, list[int]]
 def mentions_for(claims: Sequence[Claim], *, since: int = 0) -> dict[int, set[int]]:
     """Return, for each claim's key, the stored mentions from `since` on that it may concern."""
     terms_of = {claim.pk: worded_terms(claim) for claim in claims}
-    known = _frequencies(chain.from_iterable(terms_of.values()))
-    asked = {claim.pk: _asked_any(terms_of[claim.pk], claim.unit, known) for claim in claims}
+    known = frequencies(chain.from_iterable(terms_of.values()))
+    asked = {claim.pk: asked_by_claim(terms_of[claim.pk], claim.unit, known) for claim in claims}
     stored = MentionSignature.objects.keys_under(
         _rarest_first(asked.values()),
         limit=ROWS_PER_SIGNATURE,
@@ -210,59 +204,6 @@ def recent_mentions_of(claims: Sequence[Claim], *, since: int) -> dict[int, set[
     return found
 
 
-def claim_terms(claim: Claim) -> tuple[str, ...]:
-    """Return the claim's terms, the most telling first: names, then the measure, then the rest."""
-    return _in_order(claim.subject, claim.place, claim.measure, claim.statement)
-
-
-def worded_terms(claim: Claim) -> list[tuple[str, ...]]:
-    """Return the claim's terms, and then its terms as each synonym of its measure words it."""
-    found = [claim_terms(claim)]
-    if claim.defined_measure is not None:
-        for _, worded in wordings(claim.for_check())[1:]:
-            texts = (worded.subject, worded.place, worded.measure, worded.statement)
-            found.append(_in_order(*texts))
-    return found
-
-
-def mention_terms(mention: ReadMention, document: Document) -> tuple[str, ...]:
-    """Return the terms of a mention: its own words, its sentence's, the title's."""
-    sentence = document.text[mention.sentence_start : mention.sentence_end]
-    return _in_order(mention.subject, mention.place, mention.measure, sentence, document.title)
-
-
-def asked_by(mentions: Sequence[ReadMention], document: Document) -> list[Signatures]:
-    """Return the keys that each mention of a document asks with."""
-    terms_of = [mention_terms(mention, document) for mention in mentions]
-    known = _frequencies(terms_of)
-    count = MENTION_TERMS if len(mentions) <= MANY_MENTIONS else CLAIM_TERMS
-    return [
-        asked_keys(found, mention.quantity.unit, known, count=count)
-        for found, mention in zip(terms_of, mentions, strict=True)
-    ]
-
-
-def asked_keys(
-    found: tuple[str, ...], unit: str, known: Frequencies, *, count: int = MENTION_TERMS
-) -> Signatures:
-    """Return the keys that a text asks with, by the `count` rarest of its terms."""
-    rarest = rarest_first(found, known.rarity)[:count]
-    return weighted_signatures(rarest, unit_key(unit), known.rarity)
-
-
-def stored_keys(
-    found: tuple[str, ...], unit: str, known: Frequencies, *, count: int = CLAIM_TERMS
-) -> set[int]:
-    """Return the keys that a claim or a mention of these terms is stored under."""
-    rarest = rarest_first(found, known.rarity)
-    alone = not rarest or known.count(rarest[0]) <= SHARED_BY_FEW
-    return set(claim_signatures(rarest, unit_key(unit), alone=alone, count=count))
-
-
-def _in_order(*texts: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term for text in texts for term in terms(text)))
-
-
 def _rarest_first(asked: Iterable[Signatures]) -> list[int]:
     """Return all keys that are asked with, those of the rarest terms first."""
     weights: Signatures = {}
@@ -288,16 +229,3 @@ def _scores(asked: Signatures, stored: Mapping[int, Sequence[int]], limit: int) 
 
 def _best(scores: Mapping[int, float], limit: int) -> list[tuple[int, float]]:
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-
-
-def _frequencies(texts: Iterable[tuple[str, ...]]) -> Frequencies:
-    return frequencies_of({term for terms_of_one in texts for term in terms_of_one})
-
-
-def stored_under(worded: Iterable[tuple[str, ...]], unit: str, known: Frequencies) -> set[int]:
-    """Return the keys that a claim of these wordings is stored under."""
-    return {key for found in worded for key in stored_keys(found, unit, known)}
-
-
-def _asked_any(worded: Iterable[tuple[str, ...]], unit: str, known: Frequencies) -> Signatures:
-    return {key: each for found in worded for key, each in asked_keys(found, unit, known).items()}

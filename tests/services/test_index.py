@@ -15,7 +15,7 @@ from claims.checking.reading import read
 from claims.models import Claim, ClaimSignature, MentionSignature, TermCount, TermFrequency
 from claims.quantities import extract
 from claims.quantities.mention import Document
-from claims.services import index, rarity
+from claims.services import index, keys, rarity
 from claims.services.claims import create_claim, update_claim
 from claims.services.rarity import count_new_claims, frequencies_of
 from claims.services.wording import complete
@@ -104,7 +104,7 @@ def test_claim_is_stored_under_its_rarest_terms() -> None:
         claim(f"{town} keeps 61 painted wooden fishing boats")
     count_new_claims(100)
     row = claim("Sundby keeps 12 painted wooden fishing boats")
-    rarest = rarest_first(index.claim_terms(row), frequencies_of(["boat"]).rarity)
+    rarest = rarest_first(keys.claim_terms(row), frequencies_of(["boat"]).rarity)
     assert rarest[0] == "sundbi"
     assert "Sundby keeps 12 painted wooden fishing boats" in found("Boats in Sundby: 13 in all.")
 

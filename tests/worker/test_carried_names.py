@@ -1,0 +1,48 @@
+"""A figure is held against the claims on what the sentences before it name."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from claims.models import Claim
+from claims.quantities.periods import Period
+from claims.services.claims import create_claim
+from claims.services.wording import complete
+from tests.worker.test_reading import push
+from worker.check import check_claims
+from worker.read import read_snapshots
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = [
+    ("Velmont University has 18,400 students",
+     "Velmont University has welcomed its new rector. Some 19,750 students are enrolled."),
+    ("The Norham lighthouse is 41 metres high",
+     "The Norham lighthouse is open again. It is 44 metres high."),
+    ("Unemployment in Trent Valley is 6.2 percent",
+     "Bad news came from Trent Valley. Unemployment stood at 7.5 percent, said Ada Berg."),
+]  # fmt: skip
+ALL = pytest.mark.parametrize(("statement", "text"), TEXTS)
+
+
+def claim_on(statement: str) -> Claim:
+    fields = complete({"statement": statement, "as_of": Period.parse("2020")})
+    return create_claim(fields=fields, now=timezone.now())
+
+
+@ALL
+def test_text_that_names_its_subject_before_reaches_the_claim(statement: str, text: str) -> None:
+    claim = claim_on(statement)
+    read_snapshots([push(text).pk])
+    claim.refresh_from_db()
+    assert claim.status == "outdated"
+
+
+@ALL
+def test_new_claim_meets_a_text_that_names_its_subject_before(statement: str, text: str) -> None:
+    read_snapshots([push(text).pk])
+    claim = claim_on(statement)
+    check_claims([claim.pk])
+    claim.refresh_from_db()
+    assert claim.status == "outdated"
