@@ -168,10 +168,15 @@ def _coverage(found: Iterable[Found]) -> float:
 
 
 def _unnamed(claim: ClaimForCheck, found: Sequence[Found]) -> float:
-    """Return 1 when none of the words is reached that are only the entity's name."""
-    pairs = zip(claim.entity, found, strict=True)
-    names = [near for term, (_, near) in pairs if is_distinctive_name(term)]
-    return float(bool(names) and not any(names))
+    """Return 1 when none of the words is reached that tell the entity from others of its kind.
+
+    They are its names that are no ordinary words; of "Lake Tarn", which has none, "Tarn".
+    """
+    reached = {term: near for term, (_, near) in zip(claim.entity, found, strict=True)}
+    names = [term for term in reached if is_distinctive_name(term)] or [
+        term for term in reached if term.is_name and term.stem not in lexicon.shared_names()
+    ]
+    return float(bool(names) and not any(reached[term] for term in names))
 
 
 def _lost(found: Iterable[Found]) -> float:

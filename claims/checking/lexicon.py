@@ -104,6 +104,12 @@ def persons() -> frozenset[str]:
 
 
 @cache
+def shared_names() -> frozenset[str]:
+    """Return the stems of words that many names share: "Lake", "Bank", "North"."""
+    return _stems("shared_names.txt")
+
+
+@cache
 def generic() -> frozenset[str]:
     """Return the stems that many measures share."""
     return _stems("generic.txt")

@@ -10,6 +10,11 @@ from tests.checking.judging import judged
 ALARMS = (Stance.CONTRADICTS, Stance.SUPERSEDES)
 
 ROWS = [
+    # another of its kind, where the name is an ordinary word
+    ("Falcon Bank has 212 branches.", "2020",
+     "Quarry Bank keeps shrinking. It has 190 branches left."),
+    ("Lake Amber is 61 metres deep.", None, "Lake Osk freezes over. It is 31 metres deep."),
+    ("The Copper Islands have 3 doctors.", "2020", "Marn, an island, has 5 doctors."),
     # of an ordinal that counts only some
     ("The Reds have 8 players from abroad.", "2020",
      "Olsen is the 11th player of the Reds to be injured."),
@@ -44,3 +49,14 @@ ROWS = [
 @pytest.mark.parametrize(("statement", "as_of", "text"), ROWS)
 def test_no_alarm_is_raised(statement: str, as_of: str | None, text: str) -> None:
     assert judged(statement, as_of, "2022-05-01", text).stance not in ALARMS
+
+
+@pytest.mark.parametrize(
+    ("statement", "text"),
+    [
+        ("Falcon Bank has 212 branches.", "Falcon keeps shrinking. It has 190 branches left."),
+        ("Lake Amber is 61 metres deep.", "Divers like Lake Amber. The lake is 58 metres deep."),
+    ],
+)
+def test_a_name_that_is_an_ordinary_word_is_a_name(statement: str, text: str) -> None:
+    assert judged(statement, "2020", "2022-06-01", text).stance in ALARMS
