@@ -32,8 +32,8 @@ _KINDS = {
     "text/json": "json",
 }
 _SAYS_NOTHING = {"", "application/octet-stream", "binary/octet-stream", "application/download"}
-_HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b",
-                   re.IGNORECASE | re.DOTALL)  # fmt: skip
+_DECLARATION = re.compile(rb"<\?xml[^>]*>\s*")
+_HTML = re.compile(rb"<(!doctype html|html|head|body)\b", re.IGNORECASE)
 _ENDINGS = {".csv": "csv", ".tsv": "csv", ".json": "json", ".pdf": "pdf", ".txt": "text"}
 
 
@@ -59,7 +59,7 @@ def _kind_and_charset(answer: Answer) -> tuple[str, str | None]:
     if named.endswith("+json"):
         return "json", charset
     kind = _KINDS.get(named)
-    if kind in ("text", None) and _HTML.match(answer.body[:2048]):
+    if kind in ("text", None) and _is_html(answer.body[:2048]):
         return "html", charset
     if named in _SAYS_NOTHING or kind == "text":
         path = answer.url.partition("?")[0].lower()
@@ -67,6 +67,14 @@ def _kind_and_charset(answer: Answer) -> tuple[str, str | None]:
     if kind is None:
         raise FetchError(f"is {named[:80] or 'of no named kind'}, not read", permanent=True)
     return kind, charset
+
+
+def _is_html(head: bytes) -> bool:
+    """Whether a body begins as an HTML page, after comments perhaps."""
+    rest = _DECLARATION.sub(b"", head.lstrip(), count=1) if head.lstrip()[:1] == b"<" else b""
+    while rest.startswith(b"<!--"):
+        rest = rest.partition(b"-->")[2].lstrip()
+    return bool(_HTML.match(rest))
 
 
 def _read_html(answer: Answer, charset: str | None, now: datetime) -> Page:

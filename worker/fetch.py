@@ -25,7 +25,7 @@ from claims.services.host_turns import wake_fetcher
 from claims.services.urls import canonical_url
 from worker.counting import note
 from worker.documents import read_document
-from worker.errors import FetchError
+from worker.errors import FetchError, brings_all, may_pass
 from worker.http import Answer
 from worker.outage import is_outage
 from worker.polite import NotYet, retry_at, visit
@@ -34,7 +34,6 @@ log = logging.getLogger(__name__)
 
 _LONGEST_ADDRESS = 2_000
 _GONE = {404, 410}
-_MAY_PASS = {408, 421, 425, 429}  # of those that begin with 4
 _FOR_A_HEADER = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 _ACCEPTED = "text/html, application/xhtml+xml, text/plain, application/pdf, text/csv, */*;q=0.5"
 
@@ -117,14 +116,13 @@ def _asked(source: Source, has_text: bool) -> dict[str, str]:
 
 def _refuse_error(answer: Answer, now: datetime) -> None:
     status = answer.status
-    if 200 <= status < 300 and answer.body:
+    if brings_all(status) and answer.body:
         return
-    if 200 <= status < 300:
+    if brings_all(status):
         raise FetchError("the answer is empty", permanent=False, status=status)
-    may_pass = status >= 500 or status in _MAY_PASS
     raise FetchError(
         f"the answer was {status}",
-        permanent=not may_pass,
+        permanent=not may_pass(status),
         status=status,
         retry_at=retry_at(answer, now),
     )

@@ -21,7 +21,7 @@ from claims.models import Feed, FeedKind
 from claims.services.feed_polls import NO_FEED, postpone_poll, record_poll
 from worker.counting import note
 from worker.documents import read_document
-from worker.errors import FetchError
+from worker.errors import FetchError, brings_all, may_pass
 from worker.http import Answer
 from worker.outage import is_outage
 from worker.polite import NotYet, visit
@@ -74,7 +74,10 @@ def ask(feed: Feed, *, now: datetime) -> Polled:
     except FetchError as error:
         waits = error.retry_at - now if error.retry_at else None
         return Polled(
-            status=error.status, error=error.reason, wishes=Wishes(retry_after=_positive(waits))
+            status=error.status,
+            error=error.reason,
+            no_feed=error.permanent,
+            wishes=Wishes(retry_after=_positive(waits)),
         )
     return understood(answer, feed, now=now)
 
@@ -90,12 +93,13 @@ def understood(answer: Answer, feed: Feed, *, now: datetime) -> Polled:
         size=len(answer.body),
         wishes=wishes(headers, now=now),
     )
-    if answer.status == 304:
+    if answer.status == 304 and _was_read(feed):
         return replace(polled, not_modified=True)
     if answer.status == 410:
         return replace(polled, gone=True, error="the server says that it is gone for good (410)")
-    if not 200 <= answer.status < 300:
-        return replace(polled, error=f"the server answered {answer.status}")
+    if not brings_all(answer.status):
+        error = f"the server answered {answer.status}"
+        return replace(polled, no_feed=not may_pass(answer.status), error=error)
     digest = hashlib.sha256(answer.body).hexdigest()
     polled = replace(polled, body_hash=digest, unchanged=digest == feed.body_hash)
     return polled if polled.unchanged else _read(polled, answer, feed, now)
@@ -110,7 +114,7 @@ def _read(polled: Polled, answer: Answer, feed: Feed, now: datetime) -> Polled:
     except NotAFeed as reason:
         if feed.kind == FeedKind.AUTO and is_page(answer.body):
             return _discover(polled, answer)
-        return replace(polled, error=str(reason))
+        return replace(polled, no_feed=True, error=str(reason))
     return replace(polled, feed=parsed)
 
 
@@ -118,7 +122,7 @@ def _discover(polled: Polled, answer: Answer) -> Polled:
     # Addresses are ASCII; of a page in another charset only titles suffer.
     found = find_feeds(answer.body.decode("utf-8", "replace"), url=answer.url)
     if not found:
-        return replace(polled, error=NO_FEED)
+        return replace(polled, no_feed=True, error=NO_FEED)
     return replace(polled, found=tuple(found))
 
 
@@ -134,6 +138,11 @@ def _conditions(feed: Feed) -> dict[str, str]:
     """Return the headers that let the server say "nothing new"."""
     sent = {"Accept": _ACCEPT, "If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
     return {name: value for name, value in sent.items() if value}
+
+
+def _was_read(feed: Feed) -> bool:
+    """Whether the feed has sent what a server can compare: only then may nothing be new."""
+    return bool(feed.etag or feed.last_modified)
 
 
 def _short(value: str, limit: int) -> str:

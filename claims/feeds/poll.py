@@ -22,7 +22,8 @@ class WatchedPage:
 class Polled:
     """The answer of a feed's server, understood as far as it can be without the stored rows.
 
-    `error` says why it is no use; `gone` when it will never be any more. `unchanged` for an answer
+    `error` says why it is no use; `gone` when it will never be any more; `no_feed` when what stands
+    there is none, and asking again would not help. `unchanged` for an answer
     that is byte for byte the last one, `not_modified` for a 304. `moved_to` is where permanent
     redirects led.
     """
@@ -30,6 +31,7 @@ class Polled:
     status: int | None = None
     error: str = ""
     gone: bool = False
+    no_feed: bool = False
     not_modified: bool = False
     unchanged: bool = False
     feed: ParsedFeed | None = None

@@ -27,7 +27,7 @@ from claims.models import (
 from claims.models.feed import MAX_POLL_ATTEMPTS
 from claims.services.feed_alarms import raise_alarms
 from claims.services.feed_entries import Tally, record_entries
-from claims.services.feed_moves import end, follow, move
+from claims.services.feed_moves import end, follow, is_tried, move, try_another
 from claims.services.feed_pages import record_page
 from claims.services.feed_parts import record_parts
 from claims.services.feeds import FORGOTTEN
@@ -93,12 +93,14 @@ def give_up_poll(*, feed: Feed, now: datetime) -> None:
 def _outcome(record: PollRecord) -> PollOutcome:
     """Decide what the poll means, and record what it brought."""
     polled = record.polled
+    if is_tried(record.feed) and (polled.gone or polled.no_feed or polled.found):
+        return _fail_named(record)
     if polled.gone:
         return end(record, polled.error, FeedEventKind.GONE)
     if polled.failed:
         return _fail(record, polled.error)
     if polled.found:
-        return follow(record)
+        return follow(record) or _fail(record, NO_FEED)
     moved = move(record)
     if moved:
         return moved
@@ -185,6 +187,15 @@ def _fail(record: PollRecord, error: str) -> PollOutcome:
         "next_poll_at": record.now + pause,
     }
     return PollOutcome.FAILED
+
+
+def _fail_named(record: PollRecord) -> PollOutcome:
+    """Record that what a page named is no feed, and go on with what else it names."""
+    feed = record.feed
+    reason = record.polled.error or "this is an HTML page"
+    outcome = _fail(record, f"{feed.url}, which {feed.site_url} names: {reason}")
+    try_another(record)
+    return outcome
 
 
 def _write(record: PollRecord, outcome: PollOutcome) -> None:

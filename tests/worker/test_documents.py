@@ -33,6 +33,8 @@ READ = [
     (PAGE, "application/xhtml+xml; charset=utf-8", TEXT),
     (PAGE, "text/plain", TEXT),
     (PAGE, "", TEXT),
+    (f'<?xml version="1.0"?>\n<!-- a --> <!----> {PAGE}', "text/plain", TEXT),
+    (f"{'<!---->' * 250} {TEXT}", "text/plain", f"{'<!---->' * 250} {TEXT}"),
     (f"  {TEXT}\r\nMore.\r\n", "text/plain", f"{TEXT}\nMore."),
     (CSV, "text/csv", ROWS),
     (CSV.replace(",", ";"), "text/csv; charset=utf-8", ROWS),

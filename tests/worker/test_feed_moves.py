@@ -37,6 +37,58 @@ def test_site_without_a_feed_says_what_to_do(local_web: LocalWeb) -> None:
     assert feed.last_outcome == "failed" and "kind “page”" in feed.last_error
 
 
+def naming(*paths: str) -> str:
+    links = (f'<link rel="alternate" type="application/rss+xml" href="{path}">' for path in paths)
+    return f"<html><head>{''.join(links)}</head><body></body></html>"
+
+
+def test_page_that_names_only_itself_names_no_feed(local_web: LocalWeb) -> None:
+    feed = ask(add(local_web.page("/", naming("#news", "/?utm_source=a"))))
+    assert feed.last_outcome == "failed" and "names no feed" in feed.last_error
+    assert feed.next_poll_at is not None and feed.next_poll_at > timezone.now()
+
+
+def test_pages_that_name_each_other_are_asked_ever_less(local_web: LocalWeb) -> None:
+    feed = add(local_web.page("/a", naming("/b")))
+    local_web.page("/b", naming("/a"))
+    pauses = []
+    for _ in range(3):
+        ask(feed)
+        feed = ask(feed)
+        assert feed.next_poll_at is not None and feed.last_polled_at is not None
+        pauses.append(feed.next_poll_at - feed.last_polled_at)
+    assert outcomes(feed) == ["discovered", "failed"] * 3
+    assert feed.url == local_web.url("/a") and f"which {feed.url} names" in feed.last_error
+    assert pauses[0] > feed.min_interval / 2 and pauses[2] > 2 * pauses[0]
+
+
+@pytest.mark.parametrize("status", [404, 410, 200])
+def test_next_address_is_tried_where_the_first_one_is_no_feed(
+    local_web: LocalWeb, status: int
+) -> None:
+    feed = add(local_web.page("/", naming("/old", "http://10.0.0.1/rss", "/rss")))
+    local_web.page("/old", "<html></html>", status=status)
+    local_web.page("/rss", rss(item(1)), kind=FEED)
+    for _ in range(4):
+        feed = ask(feed)
+    assert outcomes(feed) == ["discovered", "failed", "failed", "new"]
+    assert (feed.url, feed.kind, feed.failures) == (local_web.url("/rss"), "rss", 0)
+
+
+def test_first_address_is_asked_again_where_it_is_only_down(local_web: LocalWeb) -> None:
+    feed = add(local_web.page("/", naming("/rss", "/comments")))
+    local_web.page("/rss", "", status=503)
+    ask(feed)
+    feed = ask(feed)
+    assert (feed.url, feed.last_outcome) == (local_web.url("/rss"), "failed")
+
+
+@pytest.mark.parametrize("status", [206, 304])
+def test_answer_that_brings_no_feed_unasked_is_a_failure(local_web: LocalWeb, status: int) -> None:
+    feed = ask(add(local_web.page("/rss", rss(item(1)), status=status, kind=FEED)))
+    assert (feed.last_outcome, feed.last_error) == ("failed", f"the server answered {status}")
+
+
 def test_site_whose_feed_is_known_is_merged_into_it(local_web: LocalWeb) -> None:
     known = add(local_web.page("/rss", rss(item(1)), kind=FEED))
     head = '<link rel="alternate" type="application/rss+xml" href="/rss">'
