@@ -87,6 +87,8 @@ class Guard:
         """Return `url` as it may be asked for; Refused says why it may not."""
         _refuse_if(len(url) > MAX_URL_LENGTH, "the address is too long")
         _refuse_if(_NOT_IN_A_URL.search(url), "the address has a character that no address has")
+        scheme = url.partition(":")[0].lower()
+        _refuse_if(scheme not in DEFAULT_PORTS, "the address is not http or https")
         match = _AUTHORITY.match(url)
         if match is None:
             raise Refused("the address names no host")
@@ -98,7 +100,6 @@ class Guard:
             checked = parsed.copy_with(host=host, fragment=None)
         except (httpx.InvalidURL, UnicodeError, ValueError):
             raise Refused("the address has no valid host or port") from None
-        _refuse_if(checked.scheme not in DEFAULT_PORTS, "the address is not http or https")
         port = checked.port or DEFAULT_PORTS[checked.scheme]
         _refuse_if(port not in self.ports, f"port {port} is not asked")
         return checked

@@ -9,7 +9,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils import timezone
 
-from claims.services.purging import purge_checks, purge_texts
+from claims.services.purging import (
+    purge_checks,
+    purge_citation_checks,
+    purge_polls,
+    purge_texts,
+)
 from worker.counting import note
 
 log = logging.getLogger(__name__)
@@ -21,6 +26,8 @@ MAX_BATCHES = 200  # of one purge; the next one goes on
 _PURGES: tuple[tuple[str, str, Callable[..., int]], ...] = (
     ("texts", "KEEP_TEXTS", purge_texts),
     ("checks", "KEEP_CHECKS", purge_checks),
+    ("polls", "KEEP_CHECKS", purge_polls),
+    ("looks at cited sources", "KEEP_CHECKS", purge_citation_checks),
 )
 
 

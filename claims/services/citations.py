@@ -91,7 +91,8 @@ def _look(citation: Citation, before: Snapshot | None, after: Snapshot) -> Citat
     cell = cell_of(citation.locator)
     old = before.text if before else None
     if cell:
-        quote = (_words_in(cell, old) if old else None) or citation.quote
+        # Without a quote a change is told once: what the claim makes of it stays in its status.
+        quote = citation.quote or (_words_in(cell, old) if old else None) or ""
         found = follow_cell(quote, _words_in(cell, after.text))
     else:
         quote = citation.quote or _quoted(citation, before)

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from claims.checking.quoting import QuoteOutcome
 from claims.models import (
     Check,
     CheckOutcome,
     Citation,
+    CitationCheck,
     Evidence,
+    FeedEntry,
+    FeedKind,
+    FeedPoll,
+    PollOutcome,
     ReadState,
     Snapshot,
     Source,
     SourceState,
     StatusChange,
 )
+
+_BROUGHT_NOTHING = (PollOutcome.UNCHANGED, PollOutcome.NOT_MODIFIED, PollOutcome.FAILED)
+_FOUND_NOTHING = (QuoteOutcome.UNCHANGED.value, QuoteOutcome.UNREACHABLE.value)
 
 
 @transaction.atomic
@@ -50,9 +60,34 @@ def purge_checks(*, before: datetime, limit: int) -> int:
     newer = Check.objects.filter(claim=OuterRef("claim"), pk__gt=OuterRef("pk"))
     caused = StatusChange.objects.filter(claim_check=OuterRef("pk"))
     quiet = Check.objects.filter(~Q(outcome=CheckOutcome.CHANGED), created_at__lt=before)
-    rows = quiet.filter(Exists(newer), ~Exists(caused)).order_by("pk")
-    keys = list(rows.values_list("pk", flat=True)[:limit])
-    Check.objects.filter(pk__in=keys).delete()
+    return _delete_some(quiet.filter(Exists(newer), ~Exists(caused)), limit)
+
+
+@transaction.atomic
+def purge_polls(*, before: datetime, limit: int) -> int:
+    """Remove up to `limit` polls from before then that brought nothing; return how many.
+
+    Every feed keeps its newest poll.
+    """
+    newer = FeedPoll.objects.filter(feed=OuterRef("feed"), pk__gt=OuterRef("pk"))
+    idle = FeedPoll.objects.filter(outcome__in=_BROUGHT_NOTHING, started_at__lt=before)
+    return _delete_some(idle.filter(Exists(newer)), limit)
+
+
+@transaction.atomic
+def purge_citation_checks(*, before: datetime, limit: int) -> int:
+    """Remove up to `limit` looks at cited sources that found nothing changed; return how many.
+
+    Every citation keeps its newest.
+    """
+    newer = CitationCheck.objects.filter(citation=OuterRef("citation"), pk__gt=OuterRef("pk"))
+    idle = CitationCheck.objects.filter(outcome__in=_FOUND_NOTHING, checked_at__lt=before)
+    return _delete_some(idle.filter(Exists(newer)), limit)
+
+
+def _delete_some(rows: QuerySet[Any], limit: int) -> int:
+    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+    rows.model._default_manager.filter(pk__in=keys).delete()
     return len(keys)
 
 
@@ -66,7 +101,8 @@ def _idle_texts(before: datetime) -> QuerySet[Snapshot]:
         next_read_at__isnull=True,
         lease_until__isnull=True,
     )
-    watched = Q(source__next_fetch_at__isnull=False)
+    pages = FeedEntry.objects.filter(source=OuterRef("source"), feed__kind=FeedKind.PAGE)
+    watched = Q(source__next_fetch_at__isnull=False) | Exists(pages)
     current = Q(source__current=F("pk"))
     return done.filter(
         ~Exists(evidence), ~Exists(reprints), ~Exists(citations), ~(watched & current)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from claims.models import CitationCheck, Claim, Evidence, Mention, Snapshot, Source
+from claims.models import Citation, CitationCheck, Claim, Evidence, Mention, Snapshot, Source
 from claims.quantities.periods import Period
 from claims.services.claims import CitedSource, create_claim
 from claims.services.sources import push_source
@@ -75,6 +75,17 @@ def test_altered_cell_is_told_and_judged(local_web: LocalWeb) -> None:
     local_web.page("/t.csv", "a,b\n1,2\n", kind="text/csv")
     look(claim)
     assert claim.citations.get().outcome == "quote_gone"
+
+
+def test_cell_is_held_against_its_quote_at_every_look(local_web: LocalWeb) -> None:
+    claim = cite(local_web.page("/t.csv", CSV, kind="text/csv"), "Torvik employs 1,350 people.")
+    Citation.objects.update(quote="1350")
+    look(claim)
+    local_web.page("/t.csv", CSV.replace("1350", "1410"), kind="text/csv")
+    for _ in range(3):
+        look(claim)
+    outcomes = CitationCheck.objects.order_by("pk").values_list("outcome", flat=True)
+    assert list(outcomes) == ["unchanged", *["number_altered"] * 3]
 
 
 def test_claim_that_comes_after_the_table_was_read_meets_its_cell(local_web: LocalWeb) -> None:
