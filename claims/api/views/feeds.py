@@ -95,7 +95,8 @@ class FeedsView(ListView):
         """Store a feed and have it polled.
 
         The address may be a feed's, a sitemap's or a site's. The first poll finds out which: of a
-        page, the feed that it names is taken, and `found` lists all that it names.
+        page, the first feed that it names is taken, the next one where that is none, and `found`
+        lists all that it names.
         """
         fields = validated(FeedDraftSerializer, request)
         _demand_order(fields, None)
