@@ -21,6 +21,7 @@ from claims.services.sources import read_anew
 from worker.counting import note
 from worker.outage import is_outage
 from worker.read import judge_claims
+from worker.told import told
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def _check_alone(claim: Claim) -> None:
             Claim.objects.give_back([claim])
             note("given back")
             return
-        reason = f"{type(error).__name__}: {error}"
+        reason = told(error)
         record_check_failure(claim=claim, error=reason, now=timezone.now())
         note("failed")
 

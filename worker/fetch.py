@@ -29,6 +29,7 @@ from worker.errors import FetchError, brings_all, may_pass
 from worker.http import Answer
 from worker.outage import is_outage
 from worker.polite import NotYet, retry_at, visit
+from worker.told import told
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ def _fetch(source: Source) -> None:
             Source.objects.give_back([source])
             note("given back")
             return
-        _record_failure(source, FetchError(f"{type(error).__name__}: {error}", permanent=False))
+        _record_failure(source, FetchError(told(error), permanent=False))
 
 
 def _record_failure(source: Source, error: FetchError) -> None:

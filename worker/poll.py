@@ -25,6 +25,7 @@ from worker.errors import FetchError, brings_all, may_pass
 from worker.http import Answer
 from worker.outage import is_outage
 from worker.polite import NotYet, visit
+from worker.told import told
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ def _poll(feed: Feed) -> None:
             Feed.objects.give_back([feed])
             note("given back")
             return
-        _record(feed, Polled(error=f"{type(error).__name__}: {error}"), started_at)
+        _record(feed, Polled(error=told(error)), started_at)
 
 
 def _record(feed: Feed, polled: Polled, started_at: datetime) -> None:

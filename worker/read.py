@@ -19,6 +19,7 @@ from claims.services.index import claims_for, mentions_to_judge
 from claims.services.recording import Judgement, record_reading, record_reading_failure
 from worker.counting import note
 from worker.outage import is_outage
+from worker.told import told
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ def _read(snapshot: Snapshot) -> None:
             Snapshot.objects.give_back([snapshot])
             note("given back")
             return
-        reason = f"{type(error).__name__}: {error}"
+        reason = told(error)
         record_reading_failure(snapshot=snapshot, error=reason, now=timezone.now())
         note("failed")
 
