@@ -13,3 +13,7 @@ def judged(statement: str, as_of: str | None, published: str, text: str) -> Find
     claim = claim_from_statement(statement, Period.parse(as_of) if as_of else None)
     document = Document(text, "", date.fromisoformat(published))
     return judge_document(claim, document, extract(document))
+
+
+def quote_of(finding: Finding) -> str | None:
+    return finding.mention.quote if finding.mention else None
