@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from claims.feeds.addresses import MAX_ADDRESS
 from claims.models import Feed, FeedEntry, Snapshot, Source
 from claims.services.feeds import update_feed
 from tests.feeds.writing import LONG, item, rss, sitemap
@@ -30,6 +31,15 @@ def test_site_leads_to_its_feed_which_is_polled_next(local_web: LocalWeb) -> Non
     assert feed.next_poll_at is not None and feed.next_poll_at <= timezone.now()
     assert ask(feed).kind == "rss"
     assert (outcomes(feed), events(feed)) == (["discovered", "new"], ["discovered"])
+
+
+def test_address_of_a_site_that_no_column_holds_is_not_kept(local_web: LocalWeb) -> None:
+    long = f"/{'x' * MAX_ADDRESS}"
+    local_web.redirect("/", long, status=301)
+    head = '<link rel="alternate" type="application/rss+xml" href="/rss">'
+    local_web.page(long, f"<html><head>{head}</head></html>")
+    feed = ask(add(local_web.url("/")))
+    assert (feed.url, feed.site_url) == (local_web.url("/rss"), local_web.url("/"))
 
 
 def test_site_without_a_feed_says_what_to_do(local_web: LocalWeb) -> None:
