@@ -26,6 +26,7 @@ _ANY_BYTES = re.compile(r"(iso-?8859|latin|windows-?125|cp-?125|us-?ascii|ascii)
 _NO_CHARSETS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"}
 _LATIN = {"iso8859-1", "ascii", "latin-1"}  # as on the web, these mean the following
 _AS_ON_THE_WEB = "cp1252"
+_LETTERS = b"<meta"
 _LATIN_LETTERS = re.compile(r"[A-Za-z]{3}")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _FOREIGN_SHARE = 0.05  # of characters that stand for bytes nobody could read
@@ -52,11 +53,24 @@ def decode(body: bytes, named: str | None) -> str:
 def _encodings(body: bytes, named: str | None) -> Iterator[str]:
     yield from (encoding for mark, encoding in _MARKS if body.startswith(mark))
     head = _IN_HEAD.search(body[:_HEAD])
-    told = [_known(each) for each in (named, head and head[1].decode("ascii"))]
-    yield from (each for each in told if each and not _ANY_BYTES.match(each))
+    names = [named, head[1].decode("ascii")] if head else [named]
+    told = [each for each in map(_known, names) if each and not (head and _is_wide(each))]
+    yield from (each for each in told if not _ANY_BYTES.match(each))
     yield "utf-8"
-    yield from (each for each in told if each)
+    yield from told
     yield from _guessed(body[:_SAMPLE])
+
+
+def _is_wide(encoding: str) -> bool:
+    """Whether letters of ASCII are other bytes in `encoding`, as they are in UTF-16.
+
+    A page whose ASCII says so is not in it. To read it as UTF-8 instead is a rule of HTML:
+    https://html.spec.whatwg.org/#determining-the-character-encoding
+    """
+    try:
+        return _LETTERS.decode(encoding) != _LETTERS.decode("ascii")
+    except (UnicodeError, LookupError):
+        return True
 
 
 def _guessed(sample: bytes) -> Iterator[str]:
@@ -79,8 +93,13 @@ def _known(name: str | None) -> str | None:
     return _AS_ON_THE_WEB if encoding in _LATIN else encoding
 
 
+def cleaned(text: str) -> str:
+    """Return `text` with spaces for what no text holds: control characters, half characters."""
+    return _UNPRINTABLE.sub(" ", text)
+
+
 def _printable(text: str) -> str:
     unreadable = text.count("\ufffd") + len(_UNPRINTABLE.findall(text))
     if unreadable > _FOREIGN_SHARE * len(text):
         raise NotText("most of it is no text")
-    return _UNPRINTABLE.sub(" ", text)
+    return cleaned(text)

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
+from worker.charset import cleaned
+
 MOST_CELLS = 200_000
 _DELIMITERS = ",;\t|"
+_LINE_END = re.compile(r"\r\n?|\n")
 _LIST_KEYS = ("data", "value", "values", "rows", "records", "results", "items")
 
 
@@ -25,7 +29,7 @@ def read_csv(text: str) -> str:
     """Return the rows of a CSV (or tab-separated, or semicolon-separated) file as text."""
     csv.field_size_limit(1_000_000)
     try:
-        rows = list(_bounded(csv.reader(StringIO(text), delimiter=_delimiter(text), strict=False)))
+        rows = list(_bounded(csv.reader(_lines(text), delimiter=_delimiter(text), strict=False)))
     except csv.Error as error:
         raise NoTable(f"the CSV is broken: {error}") from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
@@ -85,6 +89,15 @@ def _word(value: Any) -> str:
     return str(value)
 
 
+def _lines(text: str) -> Iterable[str]:
+    """Return the lines of a CSV file, which may all end with a carriage return alone.
+
+    Where the first one ends otherwise, such a character stands inside a row, and would tear it.
+    """
+    first = _LINE_END.search(text)
+    return StringIO(text, newline=None if first and first.group() == "\r" else "\n")
+
+
 def _delimiter(text: str) -> str:
     """Return the delimiter that cuts the first lines into the most cells, alike in all of them."""
     lines = [line for line in text[:20_000].splitlines() if line.strip()][:10]
@@ -104,7 +117,15 @@ def _bounded(rows: Iterable[Sequence[str]]) -> Iterable[Sequence[str]]:
 def _as_text(rows: Sequence[Sequence[str]]) -> str:
     width = max(map(len, rows))
     padded = ([*row, *[""] * (width - len(row))] for row in rows)
-    return "\n".join(" | ".join(map(_cell, row)) for row in padded)
+    return "\n".join(map(_line, padded))
+
+
+def _line(row: Sequence[str]) -> str:
+    line = " | ".join(map(_cell, row))
+    if line.isprintable():
+        return line
+    # JSON writes as an escape what no column of the database takes.
+    return " | ".join(_cell(cleaned(cell)) for cell in row)
 
 
 def _cell(text: str) -> str:
