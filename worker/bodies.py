@@ -10,6 +10,7 @@ from worker.errors import FetchError
 
 ACCEPTED_ENCODINGS = "gzip, deflate"
 _GZIP = 16 + zlib.MAX_WBITS
+_MEMBER = b"\x1f\x8b"  # how each member of a gzip file begins
 _PLAIN = {"", "identity"}
 _PIECE = 256 * 1024
 
@@ -50,10 +51,14 @@ def _deflate_kind(pieces: Iterator[bytes]) -> tuple[Iterator[bytes], int]:
 
 def _inflate(pieces: Iterable[bytes], window: int) -> Iterator[bytes]:
     unpacker = zlib.decompressobj(window)
+    packed = b""
     try:
-        for packed in pieces:
-            while packed:
+        for piece in pieces:
+            packed += piece
+            while packed and not (unpacker.eof and packed == _MEMBER[:1]):
                 if unpacker.eof:  # a gzip file may have several members
+                    if window != _GZIP or not packed.startswith(_MEMBER):
+                        return  # padding or rubbish behind it, which gzip(1) ignores too
                     unpacker = zlib.decompressobj(window)
                 yield unpacker.decompress(packed, _PIECE)
                 packed = unpacker.unconsumed_tail or unpacker.unused_data

@@ -12,6 +12,7 @@ import pytest
 
 from tests.web import hostile
 from tests.web.server import Asked, Behaviour, LocalWeb, Reply
+from worker.bodies import read_body
 from worker.errors import FetchError
 from worker.http import Limits, Web, web
 
@@ -66,12 +67,30 @@ def test_hostile_server_ends_in_a_clear_reason_in_bounded_time_and_memory(
         ("deflate", lambda body: zlib.compressobj(wbits=-15).compress(body) or _raw(body)),
         ("identity", lambda body: body),
         ("GZIP", gzip.compress),
+        ("gzip", lambda body: gzip.compress(body) + b"\0" * 512),
+        ("gzip", lambda body: gzip.compress(body) + b"\x1f"),
+        ("gzip", lambda body: gzip.compress(body) + b"<!-- served in no time -->" * 20_000),
+        ("deflate", lambda body: zlib.compress(body) + b"\r\n"),
     ],
 )
 def test_packed_body_is_unpacked(local_web: LocalWeb, encoding: str, pack) -> None:
     body = b"Torvik has 64 lighthouses. " * 1_000
     url = local_web.page("/", pack(body), content_encoding=encoding)
     assert web().get(url).body == body
+
+
+def test_member_of_a_gzip_file_may_begin_in_any_piece() -> None:
+    packed = gzip.compress(b"Torvik has ") + gzip.compress(b"64 lighthouses.") + b"\0\0"
+    pieces = (packed[at : at + 1] for at in range(len(packed)))
+    assert read_body(pieces, encoding="gzip", limit=100) == b"Torvik has 64 lighthouses."
+
+
+def test_broken_member_of_a_gzip_file_is_told() -> None:
+    packed = gzip.compress(b"Torvik has ")
+    with pytest.raises(FetchError, match="is not packed as it says"):
+        read_body([packed + b"\x1f\x8b no gzip"], encoding="gzip", limit=100)
+    with pytest.raises(FetchError, match="breaks off"):
+        read_body([packed + packed[:-4]], encoding="gzip", limit=100)
 
 
 def _raw(body: bytes) -> bytes:
