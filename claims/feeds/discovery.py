@@ -58,6 +58,10 @@ class _Links(HTMLParser):
         self.links: list[dict[str, str | None]] = []
         self.base = ""
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Skip "<![...>" as browsers do; the parser's own way ends in an AssertionError."""
+        return self.parse_bogus_comment(i, report=False)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(reversed(attrs))
         if tag == "base" and not self.base:

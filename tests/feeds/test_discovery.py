@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from claims.feeds.discovery import MAX_FOUND, find_feeds
 
 SITE = "https://gazette.example/start"
@@ -38,6 +40,13 @@ def test_other_links_are_no_feeds() -> None:
 
 def test_base_of_the_page_counts_and_repetitions_do_not() -> None:
     assert urls(link("f"), link("f"), head='<base href="/deep/">') == ["/deep/f"]
+
+
+@pytest.mark.parametrize(
+    "odd", ["<![<p>", "<![if !IE]>", "<![endif]>", "<![CDATA[x]]>", "<![x[", "<!>", "<!x [<p>"]
+)
+def test_odd_markup_hides_no_feed(odd: str) -> None:
+    assert urls(link("/rss"), odd, ">", link("/more")) == ["/rss", "/more"]
 
 
 def test_title_is_kept() -> None:
