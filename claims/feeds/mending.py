@@ -7,6 +7,7 @@ open brackets. libxml2 mends the same in a moment, and has limits of depth and s
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from html.entities import html5
 from itertools import islice
@@ -23,6 +24,8 @@ _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[]{0,500}>")
 _ENDLESS_TAG = re.compile(rb"<[^!<>][^<>]{100000}")
+_DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,500}>")
+_ELEMENT = re.compile(rb"<[A-Za-z]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -52,7 +55,9 @@ def mended(body: bytes, content_type: str) -> Mended:
         problem = problem or f"only the first {MAX_ELEMENTS:,} elements are read"
     elif not problem:
         return Mended(text, "")
-    return Mended(etree.tostring(root, encoding="utf-8", xml_declaration=True), problem)
+    written: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    # libxml2 keeps half characters, and feedparser would take all of it for another charset.
+    return Mended(written.decode("utf-8", "replace").encode(), problem)
 
 
 def _first_error(parser: Any) -> str:
@@ -78,12 +83,16 @@ def _cut_short(root: Any) -> bool:
 
 def _utf8(body: bytes, content_type: str) -> bytes:
     """Return the body in UTF-8, from the charset that fits it whatever it says of itself."""
-    told: Any = {"bozo": False}
-    headers = {"content-type": content_type or "application/xml"}
-    decoded: bytes = convert_to_utf8(headers, body, told)
-    if told.get("encoding"):
-        return decoded
-    return body.decode("utf-8", "replace").encode()
+    bare = _DECLARED.sub(b"", body)
+    for text, kind in ((body, content_type), (bare, "")):
+        told: Any = {}
+        headers = {"content-type": kind or "application/xml"}
+        with suppress(ValueError):  # a name that no charset can have: without it, then
+            decoded: bytes = convert_to_utf8(headers, text, told)
+            # Feeds that were written in UTF-16 and sent in UTF-8 still say the former.
+            if told["encoding"] and _ELEMENT.search(decoded):
+                return decoded
+    return bare.decode("utf-8", "replace").encode()
 
 
 def _character(match: re.Match[bytes]) -> bytes:

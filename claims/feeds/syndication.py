@@ -38,12 +38,7 @@ def parse_syndication(
     """Return the entries of an RSS, Atom or RDF feed; raise NotAFeed."""
     cut = newest_slices(body, limit=MAX_ENTRIES, max_bytes=MAX_PARSED, now=now)
     whole = mended(cut.body, content_type)
-    found: Any = feedparser.parse(
-        BytesIO(whole.body),
-        response_headers={"content-location": url, "content-type": "application/xml"},
-        sanitize_html=False,  # only the text is taken
-        resolve_relative_uris=False,
-    )
+    found = _parsed(whole.body, url)
     entries, more = newest(distinct([_entry(row, url, now) for row in found.entries]), MAX_ENTRIES)
     problem = whole.problem if cut.ended else "the XML breaks off"
     if not entries and problem:
@@ -56,6 +51,21 @@ def parse_syndication(
         problem=problem,
         ask_every=_asked_pause(found.feed),
     )
+
+
+def _parsed(body: bytes, url: str) -> Any:
+    """Return what feedparser makes of well-formed XML; raise NotAFeed."""
+    try:
+        return feedparser.parse(
+            BytesIO(body),
+            response_headers={"content-location": url, "content-type": "application/xml"},
+            sanitize_html=False,  # only the text is taken
+            resolve_relative_uris=False,
+        )
+    # It has no error of its own: on elements in odd places it raises whatever Python does.
+    except Exception as error:
+        what = words(error, 200) or type(error).__name__
+        raise NotAFeed(f"the feed is broken: its parser gave up over {what}") from None
 
 
 def _entry(row: Any, url: str, now: datetime) -> Entry:

@@ -104,6 +104,83 @@ def test_wrong_charset_costs_no_entry(said: str, written: str) -> None:
     assert len(read(odd.encode(written)).entries) == 1
 
 
+ODD_NAMES = [b"utf-8\xa5", b"utf\x00-8", b"", b"hex", b"idna", b"undefined", b"utf-16", b"utf-32"]
+
+
+@pytest.mark.parametrize("said", ODD_NAMES)
+@pytest.mark.parametrize("written", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("content_type", ["", "text/xml", "text/xml; charset=utf-16"])
+def test_charset_that_no_text_is_in_costs_no_entry(
+    said: bytes, written: str, content_type: str
+) -> None:
+    declared = b'<?xml version="1.0" encoding="%s"?>' % said
+    for end in (b"", b" "):  # an even number of bytes, and an odd one
+        text = rss(item(1)).decode().partition("?>")[2].replace("News", "Café")
+        (entry,) = read(declared + text.encode(written) + end, content_type).entries
+        assert entry.title == "Café 1"
+
+
+@pytest.mark.parametrize("name", ["utf\x00-8", "utf-8\xa5", "idna"])
+def test_charset_of_the_header_that_is_none_costs_no_entry(name: str) -> None:
+    for body in (rss(item(1)), sitemap("<url><loc>/1</loc></url>")):
+        assert len(read(body, f"text/xml; charset={name}").entries) == 1
+
+
+def test_half_character_in_xml_spoils_no_other() -> None:
+    (entry,) = read(rss(item(1).replace("News", "Café &#xD800; &#55357;"))).entries
+    assert entry.title.startswith("Café \ufffd") and entry.title.endswith("\ufffd 1")
+
+
+def test_feed_that_its_parser_fails_at_is_refused_with_a_reason() -> None:
+    with pytest.raises(NotAFeed, match="the feed is broken: its parser gave up over 'where'"):
+        read(atom("<entry><id>1</id><gml:pos>1 2</gml:pos></entry>"))
+
+
+@pytest.mark.parametrize("error", [ValueError("too many values"), KeyError(), RecursionError("x")])
+def test_no_error_of_the_parser_gets_out(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
+        raise error
+
+    monkeypatch.setattr("feedparser.parse", fail)
+    reason = str(error) or type(error).__name__
+    with pytest.raises(NotAFeed, match=f"the feed is broken: .* over {reason}"):
+        read(rss(item(1)))
+
+
+HALF = [
+    (r"a\ud83d", "a\ufffd"),
+    (r"\uDE00 a", "\ufffd a"),
+    (r"\ud83d\ud83d\ude00", "\ufffd😀"),
+    (r"a\\ud83d \ud83d", "a\\ud83d \ufffd"),
+    ("a\xe9".encode("latin-1"), "a\ufffd"),
+]
+
+
+@pytest.mark.parametrize(("written", "title"), HALF)
+def test_half_character_in_json_costs_itself_alone(written: str | bytes, title: str) -> None:
+    octets = written if isinstance(written, bytes) else written.encode()
+    body = json_feed([{"id": "1", "title": "TITLE"}, {"id": "2", "title": "News 2"}])
+    feed = read(body.replace(b"TITLE", octets))
+    assert [entry.title for entry in feed.entries] == [title, "News 2"]
+    assert "the JSON is broken" in feed.problem
+
+
+def test_value_in_json_that_is_no_text_counts_as_absent() -> None:
+    odd = {"id": ["b"], "url": ["b"], "external_url": "/1", "title": {"a": 1}, "language": 7,
+           "date_modified": {}, "date_published": "2024-05-28", "authors": [{"name": ["Ada"]}],
+           "content_html": 5, "content_text": "Text"}  # fmt: skip
+    feed = read(json_feed([odd], title=["J"], language={"de": 1}))
+    (entry,) = feed.entries
+    assert (feed.title, entry.title, entry.language, entry.author) == ("", "", "", "")
+    assert (entry.identity, entry.url) == (entry.url, "https://gazette.example/1")
+    assert entry.html == "Text" and entry.published_at and entry.updated_at is None
+
+
+def test_number_as_an_id_in_json_is_one() -> None:
+    first, second = read(json_feed([{"id": 7, "url": "/1"}, {"id": True, "url": "/2"}])).entries
+    assert (first.identity, second.identity) == ("7", "https://gazette.example/2")
+
+
 @pytest.mark.parametrize(
     "date",
     ["Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31T23:59:59Z", "Thu, 01 Jan 1970 00:00:00 GMT",
