@@ -78,8 +78,11 @@ def _whole(match: re.Match[bytes]) -> bytes:
 
 def _said(row: Mapping[str, Any], *names: str) -> str:
     """Return the first of these values that is a text with something in it, else ""."""
-    values = (row.get(name) for name in names)
-    return next((value for value in values if isinstance(value, str) and value.strip()), "")
+    for name in names:
+        value = row.get(name)
+        if isinstance(value, str) and value.strip():
+            return value
+    return ""
 
 
 def _entry(row: Mapping[str, Any], feed: Mapping[str, Any], url: str, now: datetime) -> Entry:
