@@ -12,8 +12,10 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 import psycopg
@@ -22,6 +24,8 @@ from django.conf import settings
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
 _ALONE = ("--without-gossip", "--without-mingle")
+_SERVICES = count()
+_SERVICES_AT_ONCE = 2  # that the tests of one core may run; 0 is left to the tests themselves
 
 logging.getLogger("httpx").setLevel(logging.WARNING)  # one line a poll would drown the rest
 
@@ -228,9 +232,19 @@ def _database(folder: Path) -> Iterator[dict[str, str]]:
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
         try:
-            yield environment | {"DATABASE_URL": url}
+            yield environment | {"DATABASE_URL": url, "REDIS_URL": _redis_of_its_own()}
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _redis_of_its_own() -> str:
+    """Return the address of a Redis database that no other service uses at the same time.
+
+    Workers of two services that share one take each other's messages, and find no rows for them.
+    """
+    core = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    number = (core * _SERVICES_AT_ONCE + next(_SERVICES) % _SERVICES_AT_ONCE) % 15 + 1
+    return urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
 
 
 def _free_port() -> int:
