@@ -8,7 +8,7 @@ from claims.quantities import nouns
 from claims.quantities.figures import Figure
 from claims.quantities.ranges import MOVES
 from claims.quantities.tokens import Token
-from claims.quantities.units import PERCENT
+from claims.quantities.units import COUNT, PERCENT
 from claims.quantities.word_lists import words
 
 AUXILIARIES = words("noun_phrases auxiliaries")
@@ -33,6 +33,8 @@ def measure_of(text: str, tokens: Sequence[Token], figure: Figure, subject: Span
     """Return the phrase of what the figure measures; `subject` is that of its clause."""
     if figure.noun_end > figure.noun_first:
         return _counted(text, tokens, figure)
+    if figure.unit == COUNT and _is_subject(tokens, figure):
+        return ""
     return (
         _shared(text, tokens, figure)
         or _noun_before(text, tokens, figure)
@@ -40,6 +42,11 @@ def measure_of(text: str, tokens: Sequence[Token], figure: Figure, subject: Span
         or _of_subject(text, tokens, subject)
         or phrase_of(text, tokens, *subject)
     )
+
+
+def _is_subject(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether a number is itself the subject: in "rain kept many away, and 29,000 came"."""
+    return figure.end < len(tokens) and tokens[figure.end].low in nouns.PAST_TENSES
 
 
 def phrase_of(text: str, tokens: Sequence[Token], first: int, end: int) -> str:

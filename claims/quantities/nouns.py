@@ -20,6 +20,8 @@ def _words(name: str) -> frozenset[str]:
 STOPS = _words("stop_words.txt")
 VERBS = _words("verbs.txt")
 _PLURALS = words("nouns plurals")
+# They are never adjectives: "340 took part" counts no "took part".
+PAST_TENSES = words("nouns past tenses")
 _NOT_PLURAL_ENDINGS = ("ss", "us", "is", "'s", "’s", "ous")
 _MAX_WORDS = 6
 
@@ -46,7 +48,9 @@ def counted_end(tokens: Sequence[Token], at: int, *, one: bool, limit: int | Non
         if token.text in HYPHENS and end > at and not token.spaced:
             end += 1
             continue
-        if token.kind != "word" or token.low in STOPS or (words and token.low in VERBS):
+        if token.kind != "word" or token.low in STOPS:
+            break
+        if token.low in (VERBS if words else PAST_TENSES):
             break
         if not words and token.low == "left" and not _is_plural_next(tokens, end + 1):
             break  # "has 170 left"

@@ -296,6 +296,8 @@ _OTHER_RATES = frozenset(["share", "proportion", "margin", "margins", "unemploym
 
 def _coming(tokens: Sequence[Token], figure: Figure) -> Role | None:
     """Recognise what has not happened to those that are counted: "nine shops will be closed"."""
+    if _is_of_what_will_be(tokens, figure):
+        return Role.FORECAST
     if figure.unit != COUNT or figure.noun_end <= figure.noun_first:
         return None
     at = figure.noun_end
@@ -306,6 +308,20 @@ def _coming(tokens: Sequence[Token], figure: Figure) -> Role | None:
     if follows[:1] == ["will"]:
         return Role.FORECAST
     return Role.TARGET if follows[:2] in _TO_BE else None
+
+
+def _is_of_what_will_be(tokens: Sequence[Token], figure: Figure) -> bool:
+    """Whether it tells what a thing will have: "With 26 stops it will then be the longest line"."""
+    at = figure.end
+    if not figure.lead or tokens[figure.lead - 1].text != "With":
+        return False
+    after = [token.low for token in tokens[at : at + _WITH_REACH]]
+    will = next((i for i, word in enumerate(after) if word in ("will", "would")), None)
+    return will is not None and bool(_BECOMING.intersection(after[will : will + 3]))
+
+
+_WITH_REACH = 8
+_BECOMING = frozenset(["be", "become", "then", "rank", "have"])
 
 
 def _was_planned(tokens: Sequence[Token], figure: Figure) -> Role | None:

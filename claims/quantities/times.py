@@ -75,13 +75,26 @@ def _compared_moments(sentence: Sentence) -> frozenset[int]:
     for moment in sentence.moments:
         lead = [token.low for token in sentence.tokens[max(0, moment.first - 2) : moment.first]]
         is_of_whole = lead[-1:] == ["in"] and lead[0] in _THERE
-        if lead in _COMPARES or lead[-1:] in _COMPARES or is_of_whole:
+        is_compared = lead in _COMPARES or lead[-1:] in _COMPARES
+        if is_compared or is_of_whole or _tells_since_when(sentence, moment.first):
             firsts.add(moment.first)
     return frozenset(firsts) | _opening_moments(sentence)
 
 
 # "40 percent of the ice seen in 1980 is gone": these tell when there was the whole.
 _THERE = frozenset(["present", "seen", "alive", "existing", "standing", "left"])
+
+
+def _tells_since_when(sentence: Sentence, first: int) -> bool:
+    """Whether a time only tells since when: "its best year since it opened in 1976"."""
+    lead = sentence.tokens[max(0, first - _SINCE_REACH) : first]
+    if not lead or lead[-1].low != "in":
+        return False
+    since = next((at for at in range(len(lead) - 1, -1, -1) if lead[at].low == "since"), None)
+    return since is not None and all(token.kind == "word" for token in lead[since:])
+
+
+_SINCE_REACH = 6
 
 
 def _opening_moments(sentence: Sentence) -> frozenset[int]:

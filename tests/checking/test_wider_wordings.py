@@ -98,7 +98,7 @@ ROWS = [
     # what was planned, and the part of it that came
     ("The Sarn trial had 900 patients.", None, "2022-05-01",
      "Of the 900 patients whom the firm had hoped to see, 340 came to the Sarn trial.",
-     CONTRADICTS, "340 came"),
+     CONTRADICTS, "340"),
     # an age told in passing
     ("The painter Aldo Rask died at the age of 71.", None, "2022-05-01",
      "Aldo Rask left some 600 canvases when he died in Sarn, aged 71.",

@@ -41,6 +41,7 @@ DATED = [
     ("The zoo had 40 births last year, against 52 births the year before.", 52, "2022"),
     ("Births fell to 40, down from a 2018 high of 52.", 52, "2018"),
     ("Between 2010 and 2020, births fell by 52 percent.", 52, "2020"),
+    ("It was the best year since it opened in 1976: 52 cubs were born.", 52, "2024-09-12"),
 ]
 
 
@@ -61,3 +62,16 @@ SHARES = [
 @pytest.mark.parametrize(("statement", "measure"), SHARES)
 def test_share_says_what_it_is_taken_of(statement: str, measure: str) -> None:
     assert read_statement(statement).measure.startswith(measure)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "measure"),
+    [
+        ("In the end 340 took part.", "340", ""),
+        ("Heavy rain kept many away, and 290 came.", "290", ""),
+        ("It sold 340 tickets.", "340 tickets", "tickets"),
+    ],
+)
+def test_number_that_is_a_subject_counts_no_verb(sentence: str, quote: str, measure: str) -> None:
+    (mention,) = extract(Document(sentence))
+    assert (mention.quote, mention.measure) == (quote, measure)

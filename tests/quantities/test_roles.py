@@ -35,6 +35,8 @@ from tests.quantities.reading import mentions
         ("The dockers had asked for 26 dollars an hour.", Role.TARGET),
         ("Nine shops will be closed.", Role.FORECAST),
         ("Nine shops are to be closed.", Role.TARGET),
+        ("With 26 stops it will be the longest line.", Role.FORECAST),
+        ("With 26 stops it will remain the longest line.", Role.LEVEL),
         ("Women earned 8 percent less than men.", Role.DIFFERENCE),
         ("The tower is 30 metres taller than the church.", Role.DIFFERENCE),
         ("The pay gap is 8 percent.", Role.DIFFERENCE),
