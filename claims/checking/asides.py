@@ -33,6 +33,23 @@ _IS_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _IS_PLACED = re.compile(r"\b(?:on|in|at|near|of|above)\s", re.IGNORECASE)  # "the hut on Mount Sarn"
+_STRETCH = re.compile(r"\s+of\s+(?:the|its|their|this|that)\s+([\w’'-]+)")
+_ALL_OF_IT = re.compile(r"\b(?:the|all|its|entire|full|whole)\s+$", re.IGNORECASE)
+_AWAY = re.compile(
+    r"\s+(?:away|off|inland|offshore|apart|upstream|downstream|(?:to\s+the\s+)?"
+    r"(?:north|south|east|west)(?:-?(?:east|west))?(?:\s+of)?|from(?!\s[^.,;]*?\sto\s))\b",
+    re.IGNORECASE,
+)
+# "It rises 38 metres from the ground" tells how tall it is.
+_REACHES = re.compile(
+    r"\b(?:ris|soar|tower|drop|plung|reach|fell|fall|climb|stretch|run|extend|wind|measur)\w*\s+"
+    r"(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_SHAPES = frozenset(
+    stem(word)
+    for word in ("long", "length", "tall", "high", "height", "deep", "depth", "wide", "width")
+)
 _THAN_A_MEAN = re.compile(
     r"\b(?:above|below|than|exceeds?|beats?|under|over|with|to|against)\s+(?:the|an?|its|their)\s"
     r"[^.;,\d]{0,40}\b(?:average|mean|median)(?:\s+\w+)?\s+(?:of|is|was)\s+$",
@@ -60,6 +77,7 @@ def is_aside(claim: ClaimForCheck, around: Surroundings) -> bool:
     return (
         _counts_others(claim, around)
         or _is_where(claim, around)
+        or _is_on_its_way(claim, around)
         or _is_wider_mean(claim, around)
         or _is_share_of_other(claim, around)
         or is_among_parts(claim, around)
@@ -85,6 +103,25 @@ def _is_where(claim: ClaimForCheck, around: Surroundings) -> bool:
         return False
     reading = claim.reading
     return reading is None or not _AT_A_PLACE.search(claim.statement, 0, reading.start)
+
+
+def _is_on_its_way(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether a length is no size of the claim's thing: how far off it lies, or a stretch of it.
+
+    "It lies 38 metres from the shore" and "they rafted down 410 km of the river".
+    """
+    text, mention = around.document.text, around.mention
+    if mention.quantity.kind != Kind.DIMENSION or claim.reading is None:
+        return False
+    stretch = _STRETCH.match(text, mention.end, around.clause[1])
+    is_all = _ALL_OF_IT.search(text, around.clause[0], mention.start)
+    if stretch and not is_all and not _STRETCH.match(claim.statement, claim.reading.end):
+        told = {term.key for term in terms_between(text, *stretch.span(1))}
+        return not told.isdisjoint(term.key for term in claim.entity)
+    if _SHAPES.isdisjoint(stems_in(claim.statement)):
+        return False
+    is_away = _AWAY.match(text, mention.end, around.clause[1])
+    return bool(is_away) and not _REACHES.search(text, around.clause[0], mention.start)
 
 
 def _is_wider_mean(claim: ClaimForCheck, around: Surroundings) -> bool:
@@ -120,7 +157,9 @@ def _is_share_of_other(claim: ClaimForCheck, around: Surroundings) -> bool:
     own = {term.key for term in ours}
     if any(likeness(one, other) for one in ours for other in theirs):
         return False
-    named = {term.key for term in claim.content if not term.is_name} - own
+    named = {
+        term.key for term in claim.content if not (term.is_name or claim.is_predicate(term))
+    } - own
     return theirs[-1].key in named
 
 

@@ -11,6 +11,7 @@ from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import in_unit, without_year
 from claims.checking.context import Surroundings, Zone
 from claims.checking.flows import flow
+from claims.checking.foils import is_foil
 from claims.checking.likeness import likeness, matches
 from claims.checking.opposition import may_be_opposed, opposition
 from claims.checking.strangers import narrower, says_head, stranger
@@ -69,8 +70,8 @@ def features(
 
     `opposed` holds the stems of the claim's words that the text tells by their opposite.
     """
-    is_foil = scope.is_foil(claim, around)
-    foil = {"unnamed": 1.0} if is_foil else {}
+    is_beside = is_foil(claim, around)
+    foil = {"unnamed": 1.0} if is_beside else {}
     return {
         **_names_told(claim, partial(_reached, around, _NAME_REACH)),
         **foil,
@@ -79,7 +80,7 @@ def features(
         "phrase": _phrase(claim, around),
         "narrower": narrower(claim, around),
         "stranger": 0.0 if opposed else stranger(claim, around),
-        "rival": max(float(is_foil), scope.rival(claim, around)),
+        "rival": max(float(is_beside), scope.rival(claim, around)),
         "part": scope.part(claim, around),
         "sum": scope.total(claim, around),
         "flow": flow(claim, around),

@@ -19,6 +19,10 @@ _AFTER_SO_MANY = re.compile(r"\b(?:after|within|before|during)\s+$", re.IGNORECA
 _BESIDE_VERB = re.compile(r"\b(?:to|in|at|across)\s+(?:some\s+|about\s+)?$", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+$", re.IGNORECASE)
 _PASSIVE = re.compile(r"\s+(?:\w+\s+)?(?:was|were|have been|has been|had been)\s+(\w+)")
+# When something opened says nothing of the figure: "since it opened in 1976, 40,000 have come".
+_SINCE_THEN = re.compile(
+    r"\b(?:since|when|until)\s+(?:it|they|he|she)\s+[^.;:,]*(?:,(?!\d)|:)", re.IGNORECASE
+)
 _ALL = re.compile(r"\ball\s+(?:of\s+)?(?:(?:its|the|their|his|her)\s+)?$", re.IGNORECASE)
 
 
@@ -27,7 +31,7 @@ def flow(claim: ClaimForCheck, around: Surroundings) -> float:
     text, mention = around.document.text, around.mention
     if mention.quantity.unit == PERCENT:
         return 0.0
-    lead = text[around.clause[0] : mention.start]
+    lead = _SINCE_THEN.sub(",", text[around.clause[0] : mention.start])
     if _AFTER_SO_MANY.search(lead):
         return 0.0  # "it closed after 268 performances" tells how many there had been
     before = stems_in(lead)[-_VERB_REACH:]

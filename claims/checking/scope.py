@@ -11,6 +11,8 @@ from claims.checking import lexicon
 from claims.checking.asides import is_aside
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
+from claims.checking.deeds import is_told_by_deed
+from claims.checking.foils import is_foil_name
 from claims.checking.stems import stem
 from claims.checking.terms import Term, stems_in, terms_between, terms_in
 from claims.checking.weighing import is_distinctive_name
@@ -35,10 +37,6 @@ _YEARLY = re.compile(r"\s+of\s+(?:them|these|those)\s+(?:a|an|each|every|per)\s+
 _NUMBER = re.compile(r"\d+(?:,\d{3})*")
 _HOPED_FOR = re.compile(r"\bhad\s+(?:hoped|planned|expected|wanted|intended)\b")
 _SUBSET_OF = re.compile(r"\s+of\s+(?:its|their|his|her|our|the)\s", re.IGNORECASE)
-_FOIL = re.compile(
-    r"(?:\s+[A-Z][\w-]*){0,4}['’]s?\s+(?:\w+\s+)?(?:neighbour|neighbor|rival|competitor|partner|twin|sister|ally|opponent"
-    r"|predecessor|successor|counterpart)s?\b"
-)
 _NEXT_WORD = re.compile(r"\s+([a-z]+)\b")
 _QUALIFIER = re.compile(
     r"\s+(?:for|from|with|without|aged|suffering from)\s+(?!\d)((?:[\w'’-]+\s*){1,4})",
@@ -49,6 +47,7 @@ _STATE = re.compile(
     r"|undecided|unfilled)\b",
     re.IGNORECASE,
 )
+_DEED = 1.5  # who does something is even less how many there are than those in one place
 _ALONE = re.compile(r"(\S+\s+\S+)\s+alone\b", re.I)
 
 
@@ -56,7 +55,7 @@ def rival(claim: ClaimForCheck, around: Surroundings) -> float:
     """Return 1 when the clause names another subject and none of the claim's."""
     text, own = around.document.text, {term.key for term in claim.content}
     named = [term for term in around.in_clause() if term.is_name]
-    known = [term for term in named if term.key in own and not _is_foil(text, term)]
+    known = [term for term in named if term.key in own and not is_foil_name(text, term)]
     is_distinct = any(is_distinctive_name(term) for term in claim.content)
     if any(is_distinctive_name(term) or not is_distinct for term in known):
         return 0.0
@@ -74,18 +73,6 @@ def _is_before(name: Term, around: Surroundings) -> bool:
     if name.start < around.mention.start:
         return True
     return bool(_RIGHT_IN.fullmatch(around.document.text[around.mention.end : name.start]))
-
-
-def is_foil(claim: ClaimForCheck, around: Surroundings) -> bool:
-    """Whether the clause names the claim's subject only as somebody's neighbour or rival."""
-    own = {term.key for term in claim.content if term.is_name}
-    named = [term for term in around.in_clause() if term.key in own]
-    return bool(named) and all(_is_foil(around.document.text, term) for term in named)
-
-
-def _is_foil(text: str, name: Term) -> bool:
-    """Whether a name only says whose neighbour or rival the clause speaks of."""
-    return bool(_FOIL.match(text, name.end) or _FOIL.match(text, name.end - 2))
 
 
 def _is_plural_noun(text: str, term: Term) -> bool:
@@ -114,6 +101,8 @@ def part(claim: ClaimForCheck, around: Surroundings) -> float:
         return 1.0
     if _is_qualified(claim, around) or _is_in_a_state(claim, around) or is_aside(claim, around):
         return 1.0
+    if is_told_by_deed(claim, around):
+        return _DEED
     openers = (
         _OPENER.match(text, begin, around.mention.start)
         for begin in {around.clause[0], around.sentence[0]}
@@ -163,14 +152,21 @@ def _is_subset(claim: ClaimForCheck, around: Surroundings) -> bool:
     if around.mention.quantity.kind != Kind.COUNT:
         return False
     text, mention = around.document.text, around.mention
-    if _SUBSET_AFTER.match(text, mention.number_end):
-        return not _is_of_a_kind(around)
+    after = _SUBSET_AFTER.match(text, mention.number_end)
+    if after:
+        return not (_is_of_a_kind(around) or _do_as_counted(claim, around, after.end()))
     if mention.quantity.value > 1 and _SUBSET_OF.match(text, mention.number_end, around.clause[1]):
         return not _does_as_claimed(claim, around)
     whole = _SUBSET_BEFORE.search(text, around.sentence[0], mention.start)
     if whole is None or _HOPED_FOR.search(whole[0]) or _is_left(around):
         return False
     return not _is_own_part(claim, around, whole.end())
+
+
+def _do_as_counted(claim: ClaimForCheck, around: Surroundings, begin: int) -> bool:
+    """Whether a verb says what the claim counts: "900 of them took part" counts participants."""
+    done = terms_between(around.document.text, begin, around.clause[1])[:1]
+    return claim.head is not None and any(term.key == claim.head.key for term in done)
 
 
 def _is_left(around: Surroundings) -> bool:
