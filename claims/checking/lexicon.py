@@ -100,7 +100,13 @@ def verbs() -> frozenset[str]:
 @cache
 def persons() -> frozenset[str]:
     """Return the stems of nouns that name people."""
-    return frozenset(_lines("persons.txt"))
+    return frozenset(_lines("persons.txt")) - no_persons()
+
+
+@cache
+def no_persons() -> frozenset[str]:
+    """Return stems of nouns that name no people, though people may be called so or by its stem."""
+    return _stems("no_persons.txt")
 
 
 @cache

@@ -23,8 +23,13 @@ def likeness(one: Term, other: Term) -> float:
     if one.is_name or other.is_name:
         return 0.0
     if lexicon.is_related(one.stem, other.stem):
-        return _RELATED
+        return 0.0 if _is_person_of(one, other) or _is_person_of(other, one) else _RELATED
     return _SAME_PEOPLE if _both_people(one, other) else 0.0
+
+
+def _is_person_of(one: Term, other: Term) -> bool:
+    """Whether one names people and the other what they belong to: "inhabitants" and "villages"."""
+    return other.stem in lexicon.no_persons() and one.stem in lexicon.persons()
 
 
 def _both_people(one: Term, other: Term) -> bool:

@@ -225,7 +225,9 @@ def _is_previous(before: list[str], after: list[str]) -> bool:
         return True
     if lead == ["of"] and "from" in before[-5:-1] and _EXTREMES.intersection(before[-4:-1]):
         return True
-    return bool(after) and "year" in after[:3] and bool({"earlier", "ago"}.intersection(after[:4]))
+    if after[:1] in (["above"], ["below"]):
+        return False  # "prices were 8 percent above a year ago" tells how far they rose
+    return "year" in after[:3] and bool({"earlier", "ago"}.intersection(after[:4]))
 
 
 _EXTREMES = frozenset(["peak", "high", "low", "record", "maximum", "minimum", "average", "level"])
@@ -261,6 +263,8 @@ def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | Non
     near = set(before[-6:])
     if lead == "up" and _FILLING.intersection(before[-2:]):
         return None  # "Copper made up 61 percent of exports"
+    if lead == "of" and figure.kind == Kind.CURRENCY and _LOSSES.intersection(before[-2:-1]):
+        return None  # "made a loss of €40 million" tells the result of a year
     if after[:1] in (["above"], ["below"]) and figure.kind == Kind.DIMENSION:
         return None  # "the pass lies 2,340 m above the sea"
     if lead in ("lose", "loses", "losing") and figure.unit == PERCENT and after[:1] == ["of"]:
@@ -280,6 +284,7 @@ def _movement(figure: Figure, before: list[str], after: list[str]) -> Role | Non
 
 
 _FILLING = words("roles filling")
+_LOSSES = frozenset(["loss", "losses"])
 
 
 def _level_of_move(figure: Figure, before: list[str]) -> Role | None:

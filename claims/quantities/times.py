@@ -46,7 +46,7 @@ def earlier_moments(sentence: Sentence, roles: Sequence[Role]) -> frozenset[int]
 
 
 _COMPARES = (["than"], ["than", "in"], ["than", "the"], ["compared", "with"], ["compared", "to"],
-             ["up", "from"], ["down", "from"], ["since"], ["versus"])  # fmt: skip
+             ["as", "in"], ["up", "from"], ["down", "from"], ["since"], ["versus"])  # fmt: skip
 
 
 def current_moments(sentence: Sentence, figure: Figure) -> frozenset[int]:

@@ -32,8 +32,8 @@ WORDED = [
      "Kalda counts 1,200 registered jobseekers."),
     ("The jobless share of Kalda was 5.1 percent.", ("jobless share", "idle workforce quota"),
      "The idle workforce quota of Kalda was 5.1 percent."),
-    ("Kalda counts 1,200 people out of work.", ("jobless people", "registered jobseekers"),
-     "Kalda counts 1,200 registered jobseekers out of work."),
+    ("Kalda counts 1,200 people at a loose end.", ("jobless people", "registered jobseekers"),
+     "Kalda counts 1,200 registered jobseekers at a loose end."),
 ]  # fmt: skip
 
 
