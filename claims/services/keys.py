@@ -6,7 +6,7 @@ Both sides are hashed by `claims.checking.candidates`, with the rarity of terms 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import chain, combinations, product
 
 from claims.checking.candidates import (
     CLAIM_TERMS,
@@ -60,9 +60,19 @@ def asked_by(mentions: Sequence[Mention], document: Document) -> list[Signatures
     known = frequencies([*terms_of, *names_of])
     count = MENTION_TERMS if len(mentions) <= MANY_MENTIONS else CLAIM_TERMS
     return [
-        asked_keys(found, mention.quantity.unit, known, count=count, carried=names)
+        asked_keys(_known_first(found, known)[:count], mention.quantity.unit, known, carried=names)
         for found, names, mention in zip(terms_of, names_of, mentions, strict=True)
     ]
+
+
+def _known_first(found: Sequence[str], known: Frequencies) -> tuple[str, ...]:
+    """Return the terms that claims have, the rarest first, and then those of which none is counted.
+
+    The last are the rarest of all, and in a long sentence would leave no room for the others; but a
+    claim that came a moment ago may have one.
+    """
+    rarest = rarest_first(found, known.rarity)
+    return tuple(sorted(rarest, key=lambda term: not known.count(term)))
 
 
 def stored_by(mentions: Sequence[Mention], document: Document) -> list[set[int]]:
@@ -74,19 +84,29 @@ def stored_by(mentions: Sequence[Mention], document: Document) -> list[set[int]]
     ]
     known = frequencies([*terms_of, *names_of])
     return [
-        stored_keys(found, mention.quantity.unit, known, count=MENTION_TERMS_STORED)
-        | _stored_beside(names, found, mention.quantity.unit, known)
+        _stored_together(_telling(mention, found, known), names, mention.quantity.unit, known)
         for found, names, mention in zip(terms_of, names_of, mentions, strict=True)
     ]
 
 
-def _stored_beside(
-    names: Sequence[str], found: Sequence[str], unit: str, known: Frequencies
+def _telling(mention: Mention, found: Sequence[str], known: Frequencies) -> Sequence[str]:
+    """Return the terms to store a mention under: those of its figure before other words about it.
+
+    A word that no claim has yet is the rarest of all, and most such words no claim will ever have.
+    """
+    own = _in_order(mention.subject, mention.place, mention.measure)
+    others = rarest_first((term for term in found if term not in own), known.rarity)
+    return (*rarest_first(own, known.rarity), *others)[:MENTION_TERMS_STORED]
+
+
+def _stored_together(
+    telling: Sequence[str], names: Sequence[str], unit: str, known: Frequencies
 ) -> set[int]:
-    """Return the keys of names told before a mention, alone and beside its terms."""
-    kind, rarest = unit_key(unit), rarest_first(found, known.rarity)[:MENTION_TERMS_STORED]
-    alone = {signature(kind, name) for name in names if known.count(name) <= SHARED_BY_FEW}
-    pairs = product(set(names) - set(rarest), rarest)
+    """Return the keys of a mention's terms, and of names told before it, in pairs and alone."""
+    kind = unit_key(unit)
+    single = {*telling[:1], *names}
+    alone = {signature(kind, term) for term in single if known.count(term) <= SHARED_BY_FEW}
+    pairs = chain(combinations(telling, 2), product(set(names) - set(telling), telling))
     return alone | {signature(kind, *pair) for pair in pairs}
 
 
