@@ -42,7 +42,7 @@ _AWAY = re.compile(
 )
 # "It rises 38 metres from the ground" tells how tall it is.
 _REACHES = re.compile(
-    r"\b(?:ris|soar|tower|drop|plung|reach|fell|fall|climb|stretch|run|extend|wind|measur)\w*\s+"
+    r"\b(?:ris|soar|towers|towered|drop|plung|reach|fell|fall|climb|stretch|run|extend|wind|measur)\w*\s+"
     r"(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )

@@ -13,9 +13,25 @@ from claims.checking.terms import stems_in, terms_in
 from claims.quantities.nouns import VERBS
 from claims.quantities.quantity import Kind
 
-_OF_A_PLACE = r"(?:\s+(?:of|in|at|from)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s*)+)?"
+_OF_A_PLACE = (
+    r"(?:\s+(?:of|in|at|from)\s+"
+    r"(?:the\s+(?:[A-Z][\w’'-]*\s+)+[a-z]+|(?:the\s+)?(?:[A-Z][\w’'-]*\s*)+))?"
+)
+# What stands before the figure, without the words that make it rough.
+_BEFORE = re.compile(
+    r"(?:(?P<second>[\w’'-]+)\s+)?(?P<first>[\w’'-]+)\s+"
+    r"(?:(?:about|around|some|roughly|nearly|almost|only|just|over|under|exactly|at\s+least|up\s+to"
+    r"|more\s+than|fewer\s+than|less\s+than|as\s+many\s+as|another|all|the|its|their)\s+)*$"
+)
+_IS_SO = re.compile(
+    _OF_A_PLACE + r"\s*\b(?:is|are|was|were)\s+(?:(?:now|still|currently|also)\s+)?([a-z]+)"
+)
+_OWNS = re.compile(
+    _OF_A_PLACE + r"\s*\b(?:has|have|had)\s+"
+    r"(?!been\b|\w+(?:ed|en)\b|come\b|left\b|made\b|grown\b)"
+)
 # "The nine penguins share a pool" tells how many there are.
-_ALL_OF_THEM = re.compile(r"\b(?:the|its|their|all|all\s+of|other)\s+$", re.IGNORECASE)
+_ALL_OF_THEM = re.compile(r"(?:\b(?:the|its|their|all|all\s+of|other)|['’]s)\s+$", re.IGNORECASE)
 _VERB = re.compile(_OF_A_PLACE + r"\s*\b([a-z]+)\b")
 _ON = re.compile(
     _OF_A_PLACE + r"\s*\b(?:is|are|was|were|have\s+been|had\s+been)\s+(?:\w+\s+)?on\s+"
@@ -28,13 +44,26 @@ _THERE = frozenset(
     for word in ("live", "work", "remain", "stay", "exist", "belong", "operate", "serve", "stand",
                  "stood", "make", "have", "has", "had", "is", "are", "was", "were", "been",
                  "survive", "reside", "inhabit", "study", "attend", "compose", "form", "come",
-                 "came", "visit", "run", "bring")
+                 "came", "visit", "run", "bring", "go")
 )  # fmt: skip
 # "72 concerts last season", "nine farms left", "240 species found in the bay".
 _NO_DEEDS = frozenset(
     ["last", "left", "open", "found", "known", "registered", "located", "based", "listed", "owned",
      "employed", "licensed", "held", "run", "kept", "seen", "recorded", "counted", "used", "led",
      "built", "made", "born", "face", "like"]
+)  # fmt: skip
+# Those who are so are still all of them: "40 shops are left", "900 students are enrolled".
+_STILL_ALL = frozenset(
+    ["left", "registered", "recorded", "counted", "living", "working", "employed", "enrolled", "in",
+     "there", "open", "known", "listed", "active", "members", "there", "spread", "built", "run",
+     "owned", "located", "operating", "part", "more", "fewer", "not", "at"]
+)  # fmt: skip
+_AT = frozenset(["at", "for", "from", "among", "against", "into", "around", "through", "by"])
+# "It stands at 40 shops", "it cares for 90 animals".
+_SET_AT = frozenset(
+    ["stands", "stood", "stand", "put", "estimated", "remains", "remained", "remain", "peaked",
+     "arrived", "room", "space", "cares", "caring", "cared", "care", "provides", "homes", "house",
+     "jobs", "work", "employment", "caters", "catered"]
 )  # fmt: skip
 _HAVING = frozenset(
     stem(word)
@@ -57,6 +86,13 @@ def is_told_by_deed(claim: ClaimForCheck, around: Surroundings) -> bool:
         return stem(on[1]) not in claimed
     if around.head is None or likeness(around.head, head) < 1:
         return False
+    if _is_done_to_them(claim, around):
+        return True
+    so = _IS_SO.match(text, mention.end, end)
+    if so:
+        return so[1] not in _STILL_ALL and stem(so[1]) not in claimed
+    if _OWNS.match(text, mention.end, end):
+        return True
     done = _VERB.match(text, mention.end, end)
     if done is None or done[1] not in VERBS or done[1] in _NO_DEEDS:
         return False
@@ -67,6 +103,29 @@ def is_told_by_deed(claim: ClaimForCheck, around: Surroundings) -> bool:
     return not any(likeness(term, own) == 1 for term in said for own in claim.content) and not (
         head.stem.startswith(verb)  # "its 40 teachers teach": they do what they are
     )
+
+
+def _is_done_to_them(claim: ClaimForCheck, around: Surroundings) -> bool:
+    """Whether something is done to those counted: "a storm hit eleven farms", "at 8 stations"."""
+    text, mention = around.document.text, around.mention
+    before = _BEFORE.search(text, around.clause[0], mention.start)
+    if before is None:
+        return False
+    word = before["first"].lower()
+    if word in _AT:
+        if before["second"] and before["second"].lower() in _SET_AT:
+            return False
+        ours = claim.reading and _BEFORE.search(claim.statement, 0, claim.reading.start)
+        return not (ours and ours["first"].lower() == word)
+    verb = stem(word)
+    is_verb = word in VERBS or verb in lexicon.verbs() or word.endswith("ed")
+    if (
+        not is_verb
+        or verb in _HAVING | lexicon.telling() | lexicon.flows()
+        or verb in stems_in(claim.statement)
+    ):
+        return False
+    return not any(likeness(term, own) == 1 for term in terms_in(word) for own in claim.content)
 
 
 def _tells_stock(claim: ClaimForCheck) -> bool:

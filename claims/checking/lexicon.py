@@ -134,6 +134,12 @@ def acts() -> frozenset[str]:
 
 
 @cache
+def telling() -> frozenset[str]:
+    """Return the stems of verbs that say how many there are, or have come to be."""
+    return _stems("telling.txt")
+
+
+@cache
 def falls() -> frozenset[str]:
     """Return the stems of words that tell that something went down."""
     return _stems("falls.txt")
