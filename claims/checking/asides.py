@@ -40,6 +40,7 @@ _AWAY = re.compile(
     r"(?:north|south|east|west)(?:-?(?:east|west))?(?:\s+of)?|from(?!\s[^.,;]*?\sto\s))\b",
     re.IGNORECASE,
 )
+_FOR = re.compile(r"\b(?:for|every)\s+(?:(?:about|some|around|nearly)\s+)?$", re.IGNORECASE)
 # "It rises 38 metres from the ground" tells how tall it is.
 _REACHES = re.compile(
     r"\b(?:ris|soar|towers|towered|drop|plung|reach|fell|fall|climb|stretch|run|extend|wind|measur)\w*\s+"
@@ -120,7 +121,9 @@ def _is_on_its_way(claim: ClaimForCheck, around: Surroundings) -> bool:
         return not told.isdisjoint(term.key for term in claim.entity)
     if _SHAPES.isdisjoint(stems_in(claim.statement)):
         return False
-    is_away = _AWAY.match(text, mention.end, around.clause[1])
+    is_away = _AWAY.match(text, mention.end, around.clause[1]) or _FOR.search(
+        text, around.clause[0], mention.start
+    )
     return bool(is_away) and not _REACHES.search(text, around.clause[0], mention.start)
 
 

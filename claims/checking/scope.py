@@ -13,6 +13,7 @@ from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
 from claims.checking.deeds import is_told_by_deed
 from claims.checking.foils import is_foil_name
+from claims.checking.narrowed import is_narrowed
 from claims.checking.stems import stem
 from claims.checking.terms import Term, stems_in, terms_between, terms_in
 from claims.checking.weighing import is_distinctive_name
@@ -100,6 +101,8 @@ def part(claim: ClaimForCheck, around: Surroundings) -> float:
     if _is_subset(claim, around) and not _tells_subset(claim):
         return 1.0
     if _is_qualified(claim, around) or _is_in_a_state(claim, around) or is_aside(claim, around):
+        return 1.0
+    if is_narrowed(claim, around):
         return 1.0
     if is_told_by_deed(claim, around):
         return _DEED

@@ -40,11 +40,23 @@ ROWS = [
      CONTRADICTS, "620 refugees"),
     ("Trains stop at 20 stations in Sarn.", "2022", "Trains stop at 8 stations in Sarn.",
      CONTRADICTS, "8 stations"),
+    # a narrower measure, group or place
+    ("Unemployment in Sarn is 8 percent.", "2021", "Youth unemployment in Sarn is 9 percent.",
+     UNRELATED, None),
+    ("Youth unemployment in Sarn is 8 percent.", "2021",
+     "Youth unemployment in Sarn is 9 percent.", SUPERSEDES, "9 percent"),
+    ("Unemployment in Sarn is 8 percent.", "2021", "Among women in Sarn unemployment is 9 percent.",
+     UNRELATED, None),
+    ("Sarn Bank has 12 branches.", "2022", "In Marn Sarn Bank has 9 branches.", UNRELATED, None),
+    ("Sarn Bank has 12 branches.", "2022", "In March Sarn Bank had 9 branches.", CONTRADICTS,
+     "9 branches"),
     # a stretch of a thing, how far off it lies, and its whole length
     (RIVER, None, "They rafted down 210 km of the Sarn river.", UNRELATED, None),
     (RIVER, None, "Boats take a week for the 300 km of the Sarn river.", SUPPORTS, "300 km"),
     (RIVER, None, "The wreck in the Sarn river lies 210 km from the sea.", UNRELATED, None),
     (RIVER, None, "The Sarn river runs 210 km from its source to the sea.", CONTRADICTS, "210 km"),
+    (RIVER, None, "Ships can sail the Sarn river for 120 km.", UNRELATED, None),
+    (RIVER, None, "The Sarn river runs for 120 km.", CONTRADICTS, "120 km"),
     # another one, which lies beside it
     ("Sarn Island has 90 cows.", "2022", "Birds have come to Sarn Island. The neighbouring island"
      " of Marn has 90 cows.", UNRELATED, None),
