@@ -1,12 +1,12 @@
-"""Say what a figure does in its sentence: level, change, earlier value, target, limit."""
+"""Say what a figure does in its sentence: level, change, earlier value, limit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from claims.quantities.figures import Figure
 from claims.quantities.mention import Role
+from claims.quantities.plans import coming, intention, is_intended, was_planned
 from claims.quantities.quantity import Comparator, Kind
 from claims.quantities.ranges import MOVES
 from claims.quantities.retractions import is_early, is_withdrawn
@@ -19,11 +19,8 @@ _MORE_LESS = words("roles more less")
 _LARGER = words("roles larger")
 _DENIALS = words("roles denials")
 _UNTRUE = words("roles untrue")
-_TARGETS = words("roles targets")
-_TARGET_PHRASES = words("roles target phrases")
 _PERCENT_MOVES = words("roles percent moves")
 _COMPARING_TIMES = words("roles comparing times")
-_FORECASTS = words("roles forecasts") | words("roles modals")
 _IF_WORDS = words("roles if words")
 _LATER_WORDS = words("roles later words")
 _FRAME_WORDS = words("roles frame words")
@@ -69,14 +66,14 @@ def role_of(tokens: Sequence[Token], figure: Figure, earlier: Figure | None) -> 
         return Role.LEVEL
     moved = _movement(figure, before, after)
     is_money = figure.kind == Kind.CURRENCY
-    if moved and _is_intended(before):
-        return _intention(before, is_money) or moved
+    if moved and is_intended(before):
+        return intention(before, is_money) or moved
     return (
         _difference(figure, before, after)
         or moved
-        or _intention(before, is_money)
-        or _coming(tokens, figure)
-        or _was_planned(tokens, figure)
+        or intention(before, is_money)
+        or coming(tokens, figure)
+        or was_planned(tokens, figure)
         or _vanished(tokens, figure)
         or _level_of_move(figure, before)
         or (Role.SHARE if figure.unit == PERCENT and "of" in after[:2] else Role.LEVEL)
@@ -299,54 +296,6 @@ def _level_of_move(figure: Figure, before: list[str]) -> Role | None:
 _OTHER_RATES = frozenset(["share", "proportion", "margin", "margins", "unemployment", "deficit"])
 
 
-def _coming(tokens: Sequence[Token], figure: Figure) -> Role | None:
-    """Recognise what has not happened to those that are counted: "nine shops will be closed"."""
-    if _is_of_what_will_be(tokens, figure):
-        return Role.FORECAST
-    if figure.unit != COUNT or figure.noun_end <= figure.noun_first:
-        return None
-    at = figure.noun_end
-    if at < len(tokens) and tokens[at].low == "of":
-        limit = min(len(tokens), at + _OF_PHRASE)
-        at = next((end for end in range(at, limit) if tokens[end].low in ("will", "are")), at)
-    follows = [token.low for token in tokens[at : at + 3]]
-    if follows[:1] == ["will"]:
-        return Role.FORECAST
-    return Role.TARGET if follows[:2] in _TO_BE else None
-
-
-def _is_of_what_will_be(tokens: Sequence[Token], figure: Figure) -> bool:
-    """Whether it tells what a thing will have: "With 26 stops it will then be the longest line"."""
-    at = figure.end
-    if not figure.lead or tokens[figure.lead - 1].text != "With":
-        return False
-    after = [token.low for token in tokens[at : at + _WITH_REACH]]
-    will = next((i for i, word in enumerate(after) if word in ("will", "would")), None)
-    return will is not None and bool(_BECOMING.intersection(after[will : will + 3]))
-
-
-_WITH_REACH = 8
-_BECOMING = frozenset(["be", "become", "then", "rank", "have"])
-
-
-def _was_planned(tokens: Sequence[Token], figure: Figure) -> Role | None:
-    """Recognise "8,200 had been planned" and "the 900 whom the firm had hoped to enrol"."""
-    after = [token.low for token in tokens[figure.end : figure.end + _PLAN_REACH]]
-    if after[:2] in (["had", "been"], ["were", "originally"], ["was", "originally"]):
-        return Role.TARGET if _HOPED.intersection(after[2:3]) else None
-    if after[:1] not in (["whom"], ["that"], ["which"]) or "had" not in after:
-        return None
-    verb = after.index("had") + 1
-    return Role.TARGET if _HOPED.intersection(after[verb : verb + 1]) else None
-
-
-_PLAN_REACH = 8
-_HOPED = frozenset(
-    ["planned", "hoped", "expected", "budgeted", "promised", "pledged", "wanted", "targeted",
-     "intended", "forecast", "predicted", "envisaged"]
-)  # fmt: skip
-
-
 def _vanished(tokens: Sequence[Token], figure: Figure) -> Role | None:
     """Recognise the part that is no more: "40 percent of the ice present in 1980 is gone"."""
     if figure.unit != PERCENT or figure.end >= len(tokens) or tokens[figure.end].low != "of":
@@ -362,23 +311,3 @@ def _vanished(tokens: Sequence[Token], figure: Figure) -> Role | None:
 
 _GONE = frozenset(["gone", "vanished", "disappeared", "lost", "destroyed"])
 _HAS_BEEN = frozenset(["is", "are", "has", "have", "been", "had", "was", "were", "now", "already"])
-_OF_PHRASE = 7
-_TO_BE = (["are", "to"], ["is", "to"], ["are", "planned"], ["is", "planned"], ["are", "due"])
-
-
-def _is_intended(before: list[str]) -> bool:
-    """Whether a move is still to come: "plans to cut 120 jobs", not "the plan cut 120 jobs"."""
-    return bool(_FORECASTS.intersection(before)) or any(
-        one in _TARGETS and other == "to" for one, other in pairwise(before)
-    )
-
-
-def _intention(before: list[str], is_money: bool) -> Role | None:
-    if "expect" in before and before[before.index("expect") :][:3] == ["expect", "to", "live"]:
-        return None  # an expectancy of life is a level
-    pairs = {f"{one}-{other}" for one, other in pairwise(before)}
-    if _TARGETS.intersection(before) or _TARGET_PHRASES.intersection(pairs):
-        return Role.TARGET
-    if "built-for" in pairs and not is_money:
-        return Role.TARGET  # what it was made for; "built for $5 million" tells its cost
-    return Role.FORECAST if _FORECASTS.intersection(before) else None
