@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from claims.checking import lexicon
-from claims.checking.context import clause_around, counted_noun, head_of, is_unit_word
+from claims.checking.clauses import clause_around
+from claims.checking.context import counted_noun, head_of, is_unit_word
 from claims.checking.terms import Term, terms_in
 from claims.checking.tolerance import Tolerance
 from claims.quantities import NotAQuantity, extract, read_statement

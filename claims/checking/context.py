@@ -8,6 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import chain
 
+from claims.checking.clauses import NUMBER, Span, clause_around
 from claims.checking.lists import other_labels
 from claims.checking.terms import Same, Term, terms_between
 from claims.quantities.mention import Document, Mention, Role
@@ -15,8 +16,6 @@ from claims.quantities.nouns import VERBS
 from claims.quantities.quantity import Kind
 from claims.quantities.tables import Cell, cell_at
 from claims.quantities.units import PERCENT, UnknownUnit, canonical
-
-Span = tuple[int, int]
 
 
 class Zone(IntEnum):
@@ -32,17 +31,6 @@ class Zone(IntEnum):
     NOWHERE = 7  # it belongs to another number
 
 
-_CLAUSE_BREAK = re.compile(
-    r"""
-    [;|\n] | \s[–—-]\s
-    | ,\s+(?=(?:and|but|while|whereas|whilst|with|compared|against|up|down|after|though|although
-              |which|who|where|followed|versus|or|yet|so|because|not)\b)
-    | \s(?=(?:while|whereas|whilst|but|although|though|against(?!\s*[.,;])|compared|versus)\b)
-    | [()]
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_ITEM_BREAK = re.compile(r",\s+|\s+and\s+", re.IGNORECASE)
 _PERCENT_WORDS = frozenset({"percent", "cent", "pct", "pc", "per"})
 _AGE_WORDS = frozenset({"old", "age"})
 _PRONOUN = re.compile(
@@ -77,7 +65,6 @@ _HOLDS_VERB = re.compile(
 _WERE = re.compile(r"\s+(?:were|was|are|have\s+been|had\s+been)\s+(\w+)")
 _LABEL_LENGTH = 4  # words of a label that may hold one that is a verb elsewhere
 _RATE = re.compile(r"\s+(?:per|(?:for|to)\s+(?:every|each))\s", re.IGNORECASE)
-_NUMBER = re.compile(r"\b(?!(?:1[5-9]|20)\d\d\b)\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +191,7 @@ class Surroundings:
 
     def _has_own_number(self, term: Term) -> bool:
         start, end = clause_around(self.document.text, (term.start, term.end), self.sentence)
-        return bool(_NUMBER.search(self.document.text, start, end))
+        return bool(NUMBER.search(self.document.text, start, end))
 
 
 @lru_cache(maxsize=256)
@@ -275,25 +262,6 @@ def _holds(span: Span, term: Term) -> bool:
     return span[0] <= term.start < span[1]
 
 
-def clause_around(text: str, inner: Span, sentence: Span) -> Span:
-    """Return the clause around `inner`; in a list of figures, only its own item."""
-    start, end = _between_breaks(_CLAUSE_BREAK, text, inner, sentence)
-    item = _between_breaks(_ITEM_BREAK, text, inner, (start, end))
-    before = _NUMBER.search(text, start, item[0])
-    after = _NUMBER.search(text, item[1], end)
-    return item[0] if before else start, item[1] if after else end
-
-
-def _between_breaks(breaks: re.Pattern[str], text: str, inner: Span, outer: Span) -> Span:
-    start, end = outer
-    for match in breaks.finditer(text, start, end):
-        if match.end() <= inner[0]:
-            start = match.end()
-        elif match.start() >= inner[1]:
-            return start, match.start()
-    return start, end
-
-
 @lru_cache(maxsize=512)
 def _breaks(text: str) -> tuple[int, ...]:
     return tuple(match.end() for match in re.finditer(r"[.!?][\"'”’)]*\s+|\n+", text))
@@ -309,7 +277,7 @@ def _plan_before(text: str, mention: Mention) -> int | None:
         return None
     if _OF_ITS_OWN.match(text, mention.end):
         return None
-    told = _LIKE_FIGURE.get(mention.quantity.kind, _NUMBER)
+    told = _LIKE_FIGURE.get(mention.quantity.kind, NUMBER)
     starts = [0, *(end for end in _breaks(text) if end < start)]
     for first in starts[-1 : -1 - _PLAN_REACH : -1]:
         if _PLANNED.search(text, first, start) and told.search(text, first, start):
