@@ -102,10 +102,13 @@ def _telling(mention: Mention, found: Sequence[str], known: Frequencies) -> Sequ
 def _stored_together(
     telling: Sequence[str], names: Sequence[str], unit: str, known: Frequencies
 ) -> set[int]:
-    """Return the keys of a mention's terms, and of names told before it, in pairs and alone."""
+    """Return the keys of a mention's terms in pairs, and of names told before beside each of them.
+
+    A term alone is a key only where no claim has it yet: the first claim that does is found by it.
+    Of a name that claims share a new claim would meet texts that their reader passed over.
+    """
     kind = unit_key(unit)
-    single = {*telling[:1], *names}
-    alone = {signature(kind, term) for term in single if known.count(term) <= SHARED_BY_FEW}
+    alone = {signature(kind, term) for term in (*telling[:1], *names) if not known.count(term)}
     pairs = chain(combinations(telling, 2), product(set(names) - set(telling), telling))
     return alone | {signature(kind, *pair) for pair in pairs}
 
