@@ -6,7 +6,7 @@ Both sides are hashed by `claims.checking.candidates`, with the rarity of terms 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, combinations, product
+from itertools import combinations
 
 from claims.checking.candidates import (
     CLAIM_TERMS,
@@ -26,7 +26,6 @@ from claims.services.rarity import Frequencies, frequencies_of
 
 MANY_MENTIONS = 500  # a document with more asks with fewer keys for each
 MENTION_TERMS_STORED = 4  # a text has many mentions: each is stored under fewer pairs than a claim
-NAMES_STORED = 2  # names that the text has told before, beside each of these terms
 SHARED_BY_FEW = 200  # a term that at most so many claims have is a key by itself
 
 Signatures = dict[int, float]  # each with the rarity of the terms that it stands for
@@ -76,16 +75,19 @@ def _known_first(found: Sequence[str], known: Frequencies) -> tuple[str, ...]:
 
 
 def stored_by(mentions: Sequence[Mention], document: Document) -> list[set[int]]:
-    """Return the keys that each mention of a document is stored under."""
+    """Return the keys that each mention of a document is stored under: pairs of its own terms.
+
+    By one term alone, or by a name told before, a new claim would meet texts that their reader, who
+    judges twenty claims for a mention, passed over.
+    """
     terms_of = [mention_terms(mention, document) for mention in mentions]
-    names_of = [
-        names_before(document.text, mention.sentence_start, count=NAMES_STORED)
-        for mention in mentions
-    ]
-    known = frequencies([*terms_of, *names_of])
+    known = frequencies(terms_of)
     return [
-        _stored_together(_telling(mention, found, known), names, mention.quantity.unit, known)
-        for found, names, mention in zip(terms_of, names_of, mentions, strict=True)
+        {
+            signature(unit_key(mention.quantity.unit), *pair)
+            for pair in combinations(_telling(mention, found, known), 2)
+        }
+        for found, mention in zip(terms_of, mentions, strict=True)
     ]
 
 
@@ -97,20 +99,6 @@ def _telling(mention: Mention, found: Sequence[str], known: Frequencies) -> Sequ
     own = _in_order(mention.subject, mention.place, mention.measure)
     others = rarest_first((term for term in found if term not in own), known.rarity)
     return (*rarest_first(own, known.rarity), *others)[:MENTION_TERMS_STORED]
-
-
-def _stored_together(
-    telling: Sequence[str], names: Sequence[str], unit: str, known: Frequencies
-) -> set[int]:
-    """Return the keys of a mention's terms in pairs, and of names told before beside each of them.
-
-    A term alone is a key only where no claim has it yet: the first claim that does is found by it.
-    Of a name that claims share a new claim would meet texts that their reader passed over.
-    """
-    kind = unit_key(unit)
-    alone = {signature(kind, term) for term in (*telling[:1], *names) if not known.count(term)}
-    pairs = chain(combinations(telling, 2), product(set(names) - set(telling), telling))
-    return alone | {signature(kind, *pair) for pair in pairs}
 
 
 def asked_by_claim(worded: Iterable[tuple[str, ...]], unit: str, known: Frequencies) -> Signatures:

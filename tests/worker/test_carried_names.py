@@ -40,15 +40,6 @@ def test_text_that_names_its_subject_before_reaches_the_claim(statement: str, te
     assert claim.status == "outdated"
 
 
-@ALL
-def test_new_claim_meets_a_text_that_names_its_subject_before(statement: str, text: str) -> None:
-    read_snapshots([push(text).pk])
-    claim = claim_on(statement)
-    check_claims([claim.pk])
-    claim.refresh_from_db()
-    assert claim.status == "outdated"
-
-
 WORDY = (
     "After quarrels, petitions, torchlit marches, sabotage, bankruptcies, sermons, duels, rumours,"
     " eclipses, omens, floods, droughts and locusts Torvik now keeps 64 lighthouses afloat."
