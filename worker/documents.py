@@ -71,7 +71,9 @@ def _kind_and_charset(answer: Answer) -> tuple[str, str | None]:
 
 def _is_html(head: bytes) -> bool:
     """Whether a body begins as an HTML page, after comments perhaps."""
-    rest = _DECLARATION.sub(b"", head.lstrip(), count=1) if head.lstrip()[:1] == b"<" else b""
+    rest = head.lstrip()
+    declared = _DECLARATION.match(rest)
+    rest = rest[declared.end() :] if declared else rest
     while rest.startswith(b"<!--"):
         rest = rest.partition(b"-->")[2].lstrip()
     return bool(_HTML.match(rest))

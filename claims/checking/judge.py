@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from claims.checking import sentences
 from claims.checking.claim import ClaimForCheck
 from claims.checking.compare import Comparison, Outcome, can_be_compared, compare
-from claims.checking.context import surroundings
+from claims.checking.context import Surroundings, surroundings
 from claims.checking.direction import is_opposite
 from claims.checking.kinds import is_age_told_beside, is_same_kind
 from claims.checking.match import Match, match, may_match, may_reach
@@ -70,12 +70,7 @@ def judge(
     if is_opposite(claim, around):
         compared = compared._replace(stance=Stance.CONTRADICTS, outcome=Outcome.OTHER_DIRECTION)
     matched = match(claim, around, opposed, cited=cited)
-    if told_for is not None:
-        time: Period | None = told_for
-        placed = relation(claim.time, told_for)
-    else:
-        time = published(document) if claim.is_plan else figure_time(around)
-        placed = when(claim, time, around)
+    time, placed = _placed(claim, around, told_for)
     stance, rule = decide(claim, compared, matched, placed)
     return Finding(
         stance=stance,
@@ -97,6 +92,16 @@ def judge(
             wording=matched.wording,
         ),
     )
+
+
+def _placed(
+    claim: ClaimForCheck, around: Surroundings, told_for: Period | None
+) -> tuple[Period | None, When]:
+    """Return the time of a figure, and where it lies seen from the claim's time."""
+    if told_for is not None:
+        return told_for, relation(claim.time, told_for)
+    time = published(around.document) if claim.is_plan else figure_time(around)
+    return time, when(claim, time, around)
 
 
 def findings(

@@ -9,6 +9,7 @@ from claims.checking.context import Surroundings
 from claims.checking.stems import stem
 from claims.checking.terms import stems_in, terms_between, terms_in
 from claims.checking.weighing import is_distinctive_name
+from claims.quantities.calendar_days import MONTH_NAMES
 from claims.quantities.quantity import Kind
 
 # Before what is measured they tell a part of it: youth unemployment, a season ticket, food prices.
@@ -20,10 +21,6 @@ _NARROWING = frozenset(
 _WORD_BEFORE = re.compile(r"([\w’'-]+)\s+$")
 _AMONG = re.compile(r"\s*(?:(?:and|but)\s+)?among\s+((?:[\w’'-]+\s*){1,2})", re.IGNORECASE)
 _IN_NAME = re.compile(r"\s*(?:(?:and|but)\s+)?(?:In|in|At|at)\s+([A-Z][\w-]+)(?=[\s,])")
-_MONTHS = frozenset(
-    ["January", "February", "March", "April", "May", "June", "July", "August", "September",
-     "October", "November", "December"]
-)  # fmt: skip
 
 
 def is_narrowed(claim: ClaimForCheck, around: Surroundings) -> bool:
@@ -64,7 +61,7 @@ def _is_of_one_place(claim: ClaimForCheck, around: Surroundings) -> bool:
     """Whether it opens with another place, and names the claim's subject only then."""
     text = around.document.text
     found = _IN_NAME.match(text, around.clause[0], around.mention.start)
-    if found is None or found[1] in _MONTHS:
+    if found is None or found[1] in MONTH_NAMES:
         return False
     own = {term.key for term in claim.content}
     place = terms_between(text, *found.span(1))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from claims.checking.claim import ClaimForCheck
 from claims.checking.context import Surroundings
+from claims.quantities.calendar_days import MONTH_NAMES
 from claims.quantities.mention import Document, Role
 from claims.quantities.periods import Period, Precision
 
@@ -17,9 +18,7 @@ _DATES_NO_LEVEL = frozenset({"since", "until", "till", "before"})
 
 
 _SOON = 75  # so many days after a month began a text that names it means no earlier year's
-_MONTH = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTH_NAMES)})\b")
 _LAST_YEAR = re.compile(
     r"(?<!than )(?<!from )(?<!since )(?<!up on )(?<!down on )\blast\s+year\b", re.IGNORECASE
 )

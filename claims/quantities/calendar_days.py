@@ -10,15 +10,12 @@ from claims.quantities.periods import Period, Precision
 from claims.quantities.tokens import Token
 from claims.quantities.years import DASHES, STRONG_YEAR_LEADS, year_number
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
-         "august aug", "september sep sept", "october oct", "november nov", "december dec"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+_MONTHS = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul",
+    "august aug", "september sep sept", "october oct", "november nov", "december dec",
+)  # fmt: skip
+MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+MONTH_NAMES = tuple(names.split()[0].capitalize() for names in _MONTHS)
 WEEKDAYS = {
     name: number
     for number, name in enumerate(

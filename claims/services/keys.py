@@ -107,28 +107,21 @@ def asked_by_claim(worded: Iterable[tuple[str, ...]], unit: str, known: Frequenc
 
 
 def asked_keys(
-    found: tuple[str, ...],
-    unit: str,
-    known: Frequencies,
-    *,
-    count: int = MENTION_TERMS,
-    carried: Sequence[str] = (),
+    found: Sequence[str], unit: str, known: Frequencies, *, carried: Sequence[str] = ()
 ) -> Signatures:
-    """Return the keys that a text asks with, by the `count` rarest of its terms.
+    """Return the keys that a text asks with, by the rarest of its terms.
 
     `carried` are the names that it has told before.
     """
-    rarest = rarest_first(found, known.rarity)[:count]
+    rarest = rarest_first(found, known.rarity)[:MENTION_TERMS]
     return weighted_signatures(rarest, unit_key(unit), known.rarity, carried)
 
 
-def stored_keys(
-    found: tuple[str, ...], unit: str, known: Frequencies, *, count: int = CLAIM_TERMS
-) -> set[int]:
-    """Return the keys that a claim or a mention of these terms is stored under."""
+def stored_keys(found: Sequence[str], unit: str, known: Frequencies) -> set[int]:
+    """Return the keys that a claim of these terms is stored under."""
     rarest = rarest_first(found, known.rarity)
     alone = not rarest or known.count(rarest[0]) <= SHARED_BY_FEW
-    return set(claim_signatures(rarest, unit_key(unit), alone=alone, count=count))
+    return set(claim_signatures(rarest, unit_key(unit), alone=alone))
 
 
 def _in_order(*texts: str) -> tuple[str, ...]:
