@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import chain
 
 from charset_normalizer import from_bytes
+
+from claims.utf8 import nearly_utf8
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -41,24 +45,31 @@ def decode(body: bytes, named: str | None) -> str:
 
     Control characters become spaces. Raises NotText.
     """
-    for encoding in _encodings(body, named):
-        try:
-            text = body.decode(encoding)
-        except (UnicodeError, LookupError):
-            continue
-        return _printable(text)
-    raise NotText("its bytes are in no known encoding")
+    told = _told(body, named)
+    sure = [encoding for mark, encoding in _MARKS if body.startswith(mark)]
+    sure += [encoding for encoding in told if not _ANY_BYTES.match(encoding)]
+    text = _first(body, [*sure, "utf-8"])
+    if text is None:
+        text = nearly_utf8(body)
+    if text is None:
+        text = _first(body, chain(told, _guessed(body[:_SAMPLE])))
+    if text is None:
+        raise NotText("its bytes are in no known encoding")
+    return _printable(text)
 
 
-def _encodings(body: bytes, named: str | None) -> Iterator[str]:
-    yield from (encoding for mark, encoding in _MARKS if body.startswith(mark))
+def _told(body: bytes, named: str | None) -> list[str]:
+    """Return the encodings that the server and the head name, as far as they can be true."""
     head = _IN_HEAD.search(body[:_HEAD])
     names = [named, head[1].decode("ascii")] if head else [named]
-    told = [each for each in map(_known, names) if each and not (head and _is_wide(each))]
-    yield from (each for each in told if not _ANY_BYTES.match(each))
-    yield "utf-8"
-    yield from told
-    yield from _guessed(body[:_SAMPLE])
+    return [each for each in map(_known, names) if each and not (head and _is_wide(each))]
+
+
+def _first(body: bytes, encodings: Iterable[str]) -> str | None:
+    for encoding in encodings:
+        with suppress(UnicodeError, LookupError):
+            return body.decode(encoding)
+    return None
 
 
 def _is_wide(encoding: str) -> bool:

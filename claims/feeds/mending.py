@@ -17,6 +17,7 @@ from feedparser.encodings import convert_to_utf8
 from lxml import etree
 
 from claims.feeds.entry import NotAFeed, words
+from claims.utf8 import nearly_utf8
 
 MAX_ELEMENTS = 50_000  # a hundred for each entry that is kept; some three seconds of work
 
@@ -84,6 +85,10 @@ def _cut_short(root: Any) -> bool:
 def _utf8(body: bytes, content_type: str) -> bytes:
     """Return the body in UTF-8, from the charset that fits it whatever it says of itself."""
     bare = _DECLARED.sub(b"", body)
+    # One broken byte, and feedparser takes all of it for another charset.
+    utf8 = nearly_utf8(bare)
+    if utf8 is not None:
+        return utf8.encode()
     for text, kind in ((body, content_type), (bare, "")):
         told: Any = {}
         headers = {"content-type": kind or "application/xml"}

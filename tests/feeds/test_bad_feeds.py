@@ -104,6 +104,13 @@ def test_wrong_charset_costs_no_entry(said: str, written: str) -> None:
     assert len(read(odd.encode(written)).entries) == 1
 
 
+@pytest.mark.parametrize("content_type", ["", "text/xml", "text/xml; charset=iso-8859-1"])
+def test_broken_byte_spoils_no_other(content_type: str) -> None:
+    text = rss(item(1).replace("News", "Åkerö — café §")).decode()
+    (entry,) = read(text.encode().replace(b"\xc2\xa7", b"\xa7"), content_type).entries
+    assert entry.title == "Åkerö — café \ufffd 1"
+
+
 ODD_NAMES = [b"utf-8\xa5", b"utf\x00-8", b"", b"hex", b"idna", b"undefined", b"utf-16", b"utf-32"]
 
 
