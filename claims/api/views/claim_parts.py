@@ -24,7 +24,7 @@ from claims.api.serializers.ledger import (
     CitationCheckSerializer,
     HistoryEntrySerializer,
 )
-from claims.api.views.resources import ListView, Resource, by_id, shown_by
+from claims.api.views.resources import ListView, Resource, by_id, refuse_fields, shown_by
 from claims.models import Check, CitationCheck, Claim, Evidence, StatusChange
 from claims.services.claims import request_check
 
@@ -144,11 +144,12 @@ class ClaimRecheckView(Resource):
         request=None,
         responses={
             202: answer(ClaimSerializer, "The claim, due at once.", examples.NEW_CLAIM),
-            **problems(401, 403, 404),
+            **problems(400, 401, 403, 404, 413, 415, 422),
         },
     )
     def post(self, request: Request, id: UUID) -> Response:
         """Make the claim due at once, and have all that was ever read judged again."""
+        refuse_fields(request)
         request_check(claims=[by_id(Claim.objects.all(), id)], now=timezone.now())
         claim = by_id(shown_claims(), id)
         return tagged(claim_as_json(claim), claim_tag(claim), status=202)

@@ -23,7 +23,7 @@ from claims.api.serializers.feeds import (
     FeedSerializer,
 )
 from claims.api.views.feeds import shown_feeds
-from claims.api.views.resources import ListView, Resource, by_id, shown_by
+from claims.api.views.resources import ListView, Resource, by_id, refuse_fields, shown_by
 from claims.models import Feed, FeedEntry, FeedEvent, FeedPoll
 from claims.services.feeds import FeedConflict, request_poll
 
@@ -115,11 +115,12 @@ class FeedPollView(Resource):
         request=None,
         responses={
             202: answer(FeedSerializer, "The feed, due at once.", examples.NEW_FEED),
-            **problems(401, 403, 404, 409),
+            **problems(400, 401, 403, 404, 409, 413, 415, 422),
         },
     )
     def post(self, request: Request, id: UUID) -> Response:
         """Make the feed due at once, whatever its pause; its host may still have it wait."""
+        refuse_fields(request)
         try:
             request_poll(feed=by_id(Feed.objects.all(), id), now=timezone.now())
         except FeedConflict as error:

@@ -19,7 +19,7 @@ from claims.api.serializers.keys import (
     ApiKeySerializer,
     NewApiKeySerializer,
 )
-from claims.api.views.resources import ListView, Resource, by_id, shown_by, validated
+from claims.api.views.resources import ListView, Resource, by_id, refuse_fields, shown_by, validated
 from claims.models import ApiKey, Scope
 
 _TAGS = ["API keys"]
@@ -103,11 +103,12 @@ class ApiKeyRevokeView(Resource):
         request=None,
         responses={
             200: answer(ApiKeySerializer, "The key, which opens nothing now.", examples.REVOKED),
-            **problems(401, 403, 404),
+            **problems(400, 401, 403, 404, 413, 415, 422),
         },
     )
     def post(self, request: Request, id: UUID) -> Response:
         """Revoke a key at once and for good; revoking it again changes nothing."""
+        refuse_fields(request)
         keys = ApiKey.objects.select_related("user")
         key = by_id(keys, id)
         ApiKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=timezone.now())

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from claims.api.filters.strict import StrictFilters
 from claims.api.pagination import CREATED, SortKey
+from claims.api.serializers.fields import StrictSerializer
 
 
 class Resource(APIView):
@@ -55,6 +56,11 @@ def validated(
     serializer = serializer_class(data=request.data, partial=partial)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)
+
+
+def refuse_fields(request: Request) -> None:
+    """Raise ValidationError naming what the body of an action holds that takes nothing."""
+    validated(StrictSerializer, request)
 
 
 def shown_by(serializer_class: type[Serializer[Any]]) -> Callable[[Sequence[Any]], Any]:

@@ -26,7 +26,7 @@ from claims.api.serializers.sources import (
     shown_sources,
     source_as_json,
 )
-from claims.api.views.resources import ListView, Resource, by_id, shown_by
+from claims.api.views.resources import ListView, Resource, by_id, refuse_fields, shown_by
 from claims.models import Mention, Snapshot, Source
 from claims.services.sources import read_again, request_fetch
 
@@ -121,11 +121,12 @@ class SourceReadView(Resource):
         request=None,
         responses={
             202: answer(SourceSerializer, "The text is to be read.", examples.PENDING),
-            **problems(401, 403, 404, 409),
+            **problems(400, 401, 403, 404, 409, 413, 415, 422),
         },
     )
     def post(self, request: Request, id: UUID) -> Response:
         """Have the newest text read again, also after all attempts at it failed."""
+        refuse_fields(request)
         source = by_id(Source.objects.all(), id)
         if read_again(source=source, now=timezone.now()) is None:
             raise Conflict("This source has no text to read.")
@@ -144,7 +145,7 @@ class SourceRetryView(Resource):
         request=None,
         responses={
             202: answer(SourceSerializer, "The address is to be fetched.", examples.TO_FETCH),
-            **problems(401, 403, 404, 409),
+            **problems(400, 401, 403, 404, 409, 413, 415, 422),
         },
     )
     def post(self, request: Request, id: UUID) -> Response:
@@ -152,6 +153,7 @@ class SourceRetryView(Resource):
 
         Pauses that its host asks for still hold. Another text becomes another snapshot.
         """
+        refuse_fields(request)
         source = by_id(Source.objects.all(), id)
         if not request_fetch(sources=[source], now=timezone.now()):
             raise Conflict("This source has no address to fetch.")
