@@ -36,7 +36,8 @@ def _unit(name: str) -> Unit | None:
     """Return the unit as ours are; None for one that has an offset or no dimension."""
     registry = _registry()
     one = registry.Quantity(Decimal(1), name)
-    if one.dimensionless or not one._is_multiplicative:
+    # Asked first: of a logarithmic unit ("decibel") pint cannot tell the other in decimals.
+    if not one._is_multiplicative or one.dimensionless:
         return None
     dimension, base = _dimension(one)
     size = one.to(base).magnitude if base else one.to_base_units().magnitude

@@ -93,6 +93,12 @@ def test_units_of_another_dimension_are_not_converted() -> None:
         convert(Decimal(1), "slug", "km")
 
 
+@pytest.mark.parametrize("name", ["decibelmilliwatt", "decibelwatts", "nepers", "octave"])
+def test_unit_on_a_logarithmic_scale_is_unknown(name: str) -> None:
+    with pytest.raises(UnknownUnit):
+        canonical(name)
+
+
 @pytest.mark.parametrize("name", ["cats", "parsnips", "bananas", "kdyne", "x" * 50, "dyne2"])
 def test_name_that_only_looks_like_a_unit_is_unknown(name: str) -> None:
     with pytest.raises(UnknownUnit):
