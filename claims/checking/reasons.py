@@ -10,7 +10,7 @@ from claims.checking.tolerance import Tolerance
 from claims.quantities.periods import Period
 from claims.quantities.quantity import Interval
 
-ENGINE_VERSION = "1.4"
+ENGINE_VERSION = "1.5"
 
 
 @dataclass(frozen=True, slots=True)

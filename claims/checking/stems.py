@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 
+# It keeps the word it works on in itself: two threads at once would get each other's stems.
 _english = snowballstemmer.stemmer("english")
+_english_is_ours = Lock()
 
 # Plurals and past tenses that no suffix rule reaches.
 _IRREGULAR = {
@@ -78,4 +81,5 @@ def stem(word: str) -> str:
     known = _IRREGULAR.get(word)
     if known:
         return known
-    return str(_english.stemWord(word))
+    with _english_is_ours:
+        return str(_english.stemWord(word))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations
 
 from django.db.models import Count, F
 
+from claims.checking.candidates import signature, unit_key
 from claims.models import (
     Check,
     CheckOutcome,
@@ -23,6 +25,7 @@ from claims.models.leases import kinds_of_due_rows
 from claims.models.source import content_hash
 from claims.quantities import extract
 from claims.services.decisions import decide
+from claims.services.keys import claim_terms
 from tests.chaos.load import Promised
 
 # Each yields what is wrong.
@@ -94,6 +97,15 @@ def acknowledged_claims_are_kept(promised: Promised) -> Iterator[str]:
             yield f"claim {claim} says {stored.get(claim)!r}, not {statement!r}"
 
 
+def claims_can_be_found(promised: Promised) -> Iterator[str]:
+    """Every claim is stored under its terms: few enough for all pairs of them."""
+    for claim in Claim.objects.prefetch_related("signatures"):
+        pairs = combinations(claim_terms(claim), 2)
+        wanted = {signature(unit_key(claim.unit), *pair) for pair in pairs}
+        if not wanted <= {row.signature for row in claim.signatures.all()}:
+            yield f"claim {claim.uuid} is not found by {claim.statement!r}"
+
+
 def claims_are_checked(promised: Promised) -> Iterator[str]:
     """Every claim has been looked at, and its checks are in the ledger."""
     for claim in Claim.objects.filter(last_checked_at=None):
@@ -151,6 +163,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     texts_are_read_once,
     deadly_texts_are_given_up,
     acknowledged_claims_are_kept,
+    claims_can_be_found,
     claims_are_checked,
     statuses_follow_from_the_evidence,
     status_changes_are_chained,
