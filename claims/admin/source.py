@@ -95,9 +95,8 @@ class SourcePage(HistoryPage, Page):
         """Push a new source; store the description of a known one."""
         if change:
             fields = {name: form.cleaned_data[name] for name in form.changed_data}
-            # `obj` has the new values already; the service compares with what is stored.
-            stored = Source.objects.get(pk=obj.pk)
-            update_source(source=stored, fields=fields, now=timezone.now())
+            update_source(source=obj, fields=fields, now=timezone.now())
+            obj.refresh_from_db()
             return
         push = push_source(
             fields=form.described(), text=form.cleaned_data["text"], now=timezone.now()

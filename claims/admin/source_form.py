@@ -15,6 +15,7 @@ from claims.services.urls import canonical_url
 DESCRIPTION = (
     "title", "publisher", "author", "published_at", "kind", "language", "reliability",
 )  # fmt: skip
+_COMPLETED_BY_FETCHES = ("title", "publisher", "author", "published_at")
 
 
 class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -33,6 +34,12 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Source
         fields = DESCRIPTION
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields.keys() & _COMPLETED_BY_FETCHES if self.instance.pk else ():
+            # What a fetch has filled in since the form was shown is not what the editor changed.
+            self.fields[name].show_hidden_initial = True
 
 
 class PushForm(SourceForm):

@@ -19,8 +19,10 @@ class SourceConflict(Exception):
 def update_source(*, source: Source, fields: dict[str, Any], now: datetime) -> Source:
     """Change what is given. Another reliability makes the claims it speaks of due at once.
 
-    Raises SourceConflict when another source has the address, or nothing would identify this one.
+    Returns the source as stored: what a fetch has recorded since `source` was read is kept. Raises
+    SourceConflict when another source has the address, or nothing would identify this one.
     """
+    source = Source.objects.select_for_update().get(pk=source.pk)
     reliability = source.reliability
     if fields.get("url", source.url) != source.url:
         fields = {**fields, "etag": "", "last_modified": ""}  # they were another document's
@@ -44,6 +46,8 @@ def update_source(*, source: Source, fields: dict[str, Any], now: datetime) -> S
 @transaction.atomic
 def delete_source(*, source: Source) -> None:
     """Remove a source with its texts; raise SourceConflict while anything rests on it."""
+    # What is stored of its texts meanwhile waits, or is counted.
+    list(Source.objects.filter(pk=source.pk).select_for_update().values_list("pk"))
     evidence = Evidence.objects.filter(snapshot__source=source).count()
     citations = Citation.objects.filter(source=source).count()
     resting = [

@@ -193,3 +193,18 @@ def test_altered_number_is_shown_with_what_changed(editor: Client) -> None:
     query = f"{listed}?citation__claim__id__exact={claim.pk}"
     assert query in page(editor, reverse("admin:claims_claim_change", args=[claim.pk]))
     assert "64 → &lt;71&gt;" in page(editor, query)
+
+
+def test_what_a_fetch_fills_in_while_the_form_is_open_is_kept(editor: Client) -> None:
+    source = factories.make_source(title="", publisher="Port")
+    html = page(editor, change_url(source))
+    assert 'name="initial-title"' in html and 'name="initial-published_at_0"' in html
+    shown = {"title": "", "author": "", "publisher": "Port", "published_at_0": "",
+             "published_at_1": ""}  # fmt: skip
+    Source.objects.update(title="Ships of June", published_at=factories.NOW)
+    seen = {f"initial-{name}": value for name, value in shown.items()}
+    sent = {**FIELDS, **shown, **seen, "publisher": "Port of Kalda"}
+    assert editor.post(change_url(source), sent).status_code == 302
+    stored = Source.objects.get()
+    assert (stored.title, stored.publisher) == ("Ships of June", "Port of Kalda")
+    assert stored.published_at == factories.NOW
