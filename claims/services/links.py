@@ -48,8 +48,9 @@ def link_claims(*, claim: Claim, other: Claim, kind: LinkKind, now: datetime) ->
     anchor = other if kind == LinkKind.PART_OF else claim
     _refuse_crowd(anchor, kind)
     link = ClaimLink.objects.create(claim=claim, other=other, kind=kind)
-    claim_set, _ = ClaimSet.objects.get_or_create(claim=anchor, kind=kind)
-    reckon(ClaimSet.objects.select_for_update(of=("self",)).get(pk=claim_set.pk), now=now)
+    sets = ClaimSet.objects.select_for_update(of=("self",))
+    claim_set, _ = sets.get_or_create(claim=anchor, kind=kind)  # a sweep may have removed it
+    reckon(claim_set, now=now)
     return link
 
 

@@ -86,11 +86,17 @@ def reckon(claim_set: ClaimSet, *, now: datetime) -> ClaimSet:
 
 @transaction.atomic
 def reckon_due(*, now: datetime, limit: int) -> int:
-    """Reckon up to `limit` sets that are due; return how many there were."""
+    """Reckon up to `limit` sets that are due; return how many there were.
+
+    A set whose claims but its own were all deleted goes, as with its last link.
+    """
     rows = ClaimSet.objects.filter(next_check_at__lte=now).order_by("next_check_at", "pk")
     due = list(rows.select_for_update(of=("self",), skip_locked=True, no_key=True)[:limit])
     for claim_set in due:
-        reckon(claim_set, now=now)
+        if claim_set.kind == LinkKind.DERIVED_FROM or _members(claim_set).exists():
+            reckon(claim_set, now=now)
+        else:
+            claim_set.delete()
     return len(due)
 
 

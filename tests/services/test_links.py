@@ -185,6 +185,19 @@ def test_edited_part_makes_its_whole_due() -> None:
     assert reckon_due(now=timezone.now(), limit=10) == 0
 
 
+def test_set_goes_with_the_last_claim_that_is_linked() -> None:
+    whole, parts = ferries(100), [ferries(40, "Torvik"), ferries(50, "Selby")]
+    for part in parts:
+        link(part, whole)
+    link(parts[1], whole, SAME)
+    delete_claims(claims=parts[:1], now=NOW)
+    reckon_sets()
+    assert set(ClaimSet.objects.values_list("kind", flat=True)) == {PART, SAME}
+    delete_claims(claims=parts[1:], now=NOW)
+    reckon_sets()
+    assert not ClaimSet.objects.exists()
+
+
 def test_claim_linked_to_itself_is_refused() -> None:
     claim = ferries(100)
     for kind in (SAME, PART):
