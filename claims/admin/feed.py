@@ -80,9 +80,8 @@ class FeedPage(HistoryPage, Page):
                 obj.pk = create_feed(fields=form.cleaned_data, now=now).pk
                 messages.info(request, "The feed is being polled. Load its page in a moment.")
             else:
-                stored = Feed.objects.get(pk=obj.pk)
                 fields = {name: form.cleaned_data[name] for name in form.changed_data}
-                update_feed(feed=stored, fields=fields, now=now)
+                update_feed(feed=obj, fields=fields, now=now)
             obj.refresh_from_db()
         except FeedConflict as conflict:  # somebody was faster than the form's own check
             raise PermissionDenied(str(conflict)) from None

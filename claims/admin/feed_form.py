@@ -19,6 +19,7 @@ from claims.services.feeds import feed_with_address
 from claims.services.urls import canonical_url
 
 POLLING = ("state", "min_interval", "max_interval", "expected_silence", "failure_limit")
+_SET_BY_POLLS = ("url", "kind", "title", "state")
 INHERITED = ("publisher", "source_kind", "reliability")
 
 
@@ -72,6 +73,9 @@ class FeedForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in self.fields.keys() & _SET_BY_POLLS if self.instance.pk else ():
+            # What a poll has changed since the form was shown is not what the editor changed.
+            self.fields[name].show_hidden_initial = True
         if self.instance.state == FeedState.GONE and "state" in self.fields:
             choices = [(FeedState.GONE.value, "gone"), (FeedState.ACTIVE.value, "active again")]
             self.fields["state"].choices = choices  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ alone: a re-check that found nothing new must not refuse an editor's work.
 from __future__ import annotations
 
 from datetime import datetime
+from zlib import crc32
 
 from django.utils.http import parse_etags
 from rest_framework.request import Request
@@ -30,9 +31,13 @@ def source_tag(source: Source) -> str:
 
 
 def feed_tag(feed: Feed) -> str:
-    """Return the entity tag of a feed; its polls move it without a new version."""
+    """Return the entity tag of a feed; its polls move it without a new version.
+
+    Unless a poll has changed what a client may set as well: a write must not undo that unseen.
+    """
+    named = crc32(repr((feed.url, feed.kind, feed.title, feed.state)).encode())
     polls = f"{_moment(feed.last_polled_at)}-{_moment(feed.next_poll_at)}"
-    return f'"{_moment(feed.updated_at)}.{polls}"'
+    return f'"{_moment(feed.updated_at)}-{named:x}.{polls}"'
 
 
 def evidence_tag(evidence: Evidence) -> str:

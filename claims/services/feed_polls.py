@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from claims.feeds.entry import FeedFormat
 from claims.feeds.poll import Polled
@@ -48,12 +48,18 @@ def record_poll(
     Nothing is stored when the lease was lost, or when the feed was edited meanwhile: then it is
     polled again as it now is. A poll that was asked for meanwhile stays due.
     """
+    try:
+        return _record(feed, polled, started_at, now, jitter)
+    except IntegrityError:
+        # Another feed was given the address that this one takes: now it is seen. (What else the
+        # database refuses, it refuses again.)
+        return _record(feed, polled, started_at, now, jitter)
+
+
+def _record(feed: Feed, polled: Polled, started_at: datetime, now: datetime, jitter: float) -> bool:
     with transaction.atomic():
-        if not Feed.objects.hold([feed]):
-            return False
-        row = Feed.objects.get(pk=feed.pk)
-        if (row.url, row.kind, row.state) != (feed.url, feed.kind, feed.state):
-            _release(row, {})
+        row = _held(feed)
+        if row is None:
             return False
         record = PollRecord(row, polled, started_at, now, jitter, {}, [])
         outcome = _outcome(record)
@@ -65,9 +71,12 @@ def record_poll(
 
 
 def postpone_poll(*, feed: Feed, until: datetime, now: datetime) -> None:
-    """Give the lease on `feed` back: its host is not to be asked before `until`. No attempt."""
+    """Give the lease on `feed` back: its host is not to be asked before `until`. No attempt.
+
+    A feed that was edited meanwhile stays due: it may be another host's now.
+    """
     with transaction.atomic():
-        if not Feed.objects.hold([feed]):
+        if _held(feed) is None:
             return
         changes: dict[str, Any] = {"attempts": max(0, feed.attempts - 1)}
         if until - now < SOON:  # else a sweep will find it
@@ -88,6 +97,20 @@ def give_up_poll(*, feed: Feed, now: datetime) -> None:
         outcome = _outcome(record)
         raise_alarms(record)
         _write(record, outcome)
+
+
+def _held(feed: Feed) -> Feed | None:
+    """Lock the leased feed and return it as stored, None when the lease was lost.
+
+    None also when it was edited: the lease is given back, and it is polled again as it now is.
+    """
+    if not Feed.objects.hold([feed]):
+        return None
+    row = Feed.objects.get(pk=feed.pk)
+    if (row.url, row.kind, row.state) != (feed.url, feed.kind, feed.state):
+        _release(row, {})
+        return None
+    return row
 
 
 def _outcome(record: PollRecord) -> PollOutcome:

@@ -33,7 +33,11 @@ def create_feed(*, fields: dict[str, Any], now: datetime) -> Feed:
 
 @transaction.atomic
 def update_feed(*, feed: Feed, fields: dict[str, Any], now: datetime) -> Feed:
-    """Change what is given. Another address or kind, and a feed made active, are polled at once."""
+    """Change what is given. Another address or kind, and a feed made active, are polled at once.
+
+    Returns the feed as stored: what a poll has recorded since `feed` was read is kept.
+    """
+    feed = Feed.objects.select_for_update().get(pk=feed.pk)
     before = (feed.url, feed.kind, feed.state)
     for name, value in fields.items():
         setattr(feed, name, value)

@@ -153,3 +153,21 @@ def test_edit_of_a_gone_feed_leaves_it_gone(editor: Client) -> None:
     feed.refresh_from_db()
     assert (feed.state, feed.publisher, feed.next_poll_at) == ("gone", "G", None)
     assert page(editor, reverse("admin:claims_feed_history", args=[feed.pk]))
+
+
+def test_what_a_poll_changes_while_the_form_is_open_is_kept(editor: Client) -> None:
+    feed = make_feed(url="https://gazette.example/")
+    shown = {**page_fields(editor, feed), "publisher": "G"}
+    seen = {f"initial-{name}": shown[name] for name in ("url", "kind", "title", "state")}
+    html = page(editor, change_url(feed))
+    assert all(f'name="{name}"' in html for name in seen)
+    Feed.objects.update(
+        url="https://gazette.example/rss", kind="rss", title="Gazette", state="gone",
+        next_poll_at=None, last_outcome="gone", last_error="410",
+    )  # fmt: skip
+    assert editor.post(change_url(feed), {**shown, **seen}).status_code == 302
+    feed.refresh_from_db()
+    assert (feed.url, feed.kind, feed.title, feed.publisher) == (
+        "https://gazette.example/rss", "rss", "Gazette", "G",
+    )  # fmt: skip
+    assert (feed.state, feed.next_poll_at) == ("gone", None)

@@ -224,3 +224,19 @@ def test_ledger_tells_how_polls_ended_and_why(reader: ApiClient) -> None:
     FeedEvent.objects.create(feed=feed, kind="moved", detail="there", at=NOW)
     assert len(ids(reader.get(path(feed, "events/")))) == 1
     assert ids(reader.get(path(feed, "events/?kind=gone"))) == []
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"url": "https://gazette.example/new"}, {"kind": "rss"}, {"title": "Gazette"},
+        {"state": "gone", "next_poll_at": None},
+    ],
+)  # fmt: skip
+def test_edit_is_refused_when_a_poll_has_changed_what_it_would_undo(
+    writer: ApiClient, moved: dict[str, Any]
+) -> None:
+    feed = make_feed()
+    tag = writer.get(path(feed)).headers["ETag"]
+    Feed.objects.update(**moved)
+    problem(writer.patch(path(feed), {"url": feed.url}, If_Match=tag), 412)

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from claims.feeds.addresses import MAX_ADDRESS
 from claims.models import Feed, FeedEntry, Snapshot, Source
-from claims.services.feeds import update_feed
+from claims.services import feed_moves
+from claims.services.feeds import feed_with_address, update_feed
 from tests.feeds.writing import LONG, item, rss, sitemap
 from tests.web.server import LocalWeb
 from tests.worker.polled import FEED, add, ask, events, outcomes, paths
@@ -179,6 +180,26 @@ def test_move_to_the_address_of_another_feed_merges_them(local_web: LocalWeb) ->
     assert "has moved to" in feed.last_error and feed.url.endswith("/old")
     again = update_feed(feed=feed, fields={"state": "active"}, now=timezone.now())
     assert (again.merged_into, again.next_poll_at is None) == (None, False)
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_address_that_another_feed_is_given_meanwhile_merges_them(
+    local_web: LocalWeb, monkeypatch: pytest.MonkeyPatch, moved: bool
+) -> None:
+    known = add(local_web.page("/new", rss(item(1)), kind=FEED))
+    local_web.page("/page", naming("/new"))
+    feed = add(local_web.redirect("/old", "/new", 301) if moved else local_web.url("/page"))
+    looked: list[str] = []
+
+    def look_too_early(url: str, *, but: Feed | None = None) -> Feed | None:
+        looked.append(url)
+        return None if len(looked) == 1 else feed_with_address(url, but=but)
+
+    monkeypatch.setattr(feed_moves, "feed_with_address", look_too_early)
+    ask(feed)
+    feed.refresh_from_db()
+    assert (feed.state, feed.merged_into, outcomes(feed)) == ("gone", known, ["gone"])
+    assert (events(feed), feed.lease_until) == (["merged"], None)
 
 
 def test_gone_feed_is_polled_no_more(local_web: LocalWeb) -> None:

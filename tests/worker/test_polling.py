@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from claims.feeds import parse_feed
 from claims.models import Feed, FeedEntry, FeedEvent, FeedPoll, Host, Source
 from claims.models.feed import MAX_POLL_ATTEMPTS
+from claims.services.feed_alarms import raise_alarms
 from claims.services.feeds import request_poll, update_feed
 from tests.feeds.writing import item, rss
 from tests.web.server import LocalWeb
 from tests.worker.polled import FEED, H, add, ask, events, outcomes, whole
 from worker import poll
+from worker.polite import NotYet
 from worker.poll import poll_feeds
 from worker.schedule import sweep_feeds
 
@@ -142,6 +145,50 @@ def test_feed_edited_while_it_is_polled_is_polled_again_as_it_is_now(
     feed.refresh_from_db()
     assert (FeedEntry.objects.count(), feed.lease_until) == (0, None)
     assert feed.next_poll_at is not None and feed.next_poll_at <= timezone.now()
+
+
+def test_feed_edited_while_its_poll_is_put_off_is_polled_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    feed = add("https://slow.example/rss")
+
+    def edit_meanwhile(*_: Any, **__: Any) -> Any:
+        fields = {"url": "https://other.example/rss"}
+        update_feed(feed=Feed.objects.get(), fields=fields, now=timezone.now())
+        raise NotYet("slow.example", timezone.now() + timedelta(hours=20))
+
+    monkeypatch.setattr(poll, "visit", edit_meanwhile)
+    poll_feeds([feed.pk])
+    feed.refresh_from_db()
+    assert (feed.lease_until, feed.attempts) == (None, 0)
+    assert feed.next_poll_at is not None and feed.next_poll_at <= timezone.now()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="its writers queue for the whole file")
+def test_edit_made_while_a_poll_is_recorded_keeps_what_the_poll_found(
+    local_web: LocalWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed = add(local_web.page("/rss", "", status=410))
+
+    def edit() -> None:
+        update_feed(feed=feed, fields={"title": "Gazette"}, now=timezone.now())
+        connection.close()
+
+    editing = threading.Thread(target=edit)
+
+    def edit_meanwhile(record: Any) -> None:
+        editing.start()
+        editing.join(0.5)
+        assert editing.is_alive()
+        raise_alarms(record)
+
+    monkeypatch.setattr("claims.services.feed_polls.raise_alarms", edit_meanwhile)
+    poll_feeds([feed.pk])
+    editing.join(10)
+    feed.refresh_from_db()
+    assert (feed.title, feed.state, feed.last_outcome) == ("Gazette", "gone", "gone")
+    assert feed.next_poll_at is None
 
 
 def test_poll_asked_for_during_a_poll_stays_due(
