@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
 
 from claims.api.views import (
     claim_parts,
@@ -66,7 +65,7 @@ v1 = [
     path("api-keys/", keys.ApiKeysView.as_view(), name="api-keys"),
     path("api-keys/<uuid:id>/", keys.ApiKeyView.as_view()),
     path("api-keys/<uuid:id>/revoke/", keys.ApiKeyRevokeView.as_view()),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", pages.SchemaView.as_view(), name="schema"),
     path("docs/", pages.SwaggerView.as_view(url_name="schema"), name="docs"),
     path("redoc/", pages.RedocView.as_view(url_name="schema"), name="redoc"),
 ]

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.test import Client
+from drf_spectacular.views import SpectacularAPIView
 from openapi_spec_validator import validate as validate_document
 
 from tests.api.contract import document, validate
@@ -105,3 +109,20 @@ def test_pages_load_nothing_from_outside(path: str) -> None:
     assert not re.findall(r"https?://(?!testserver)[\w.-]+", page)
     policy = response.headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'self'") and "http" not in policy
+
+
+def test_one_thread_at_a_time_draws_the_description_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a fresh process two at once find extensions half loaded."""
+    at_work: list[int] = []
+
+    def draw_up(self: Any, request: Any, **kwargs: Any) -> HttpResponse:
+        at_work.append(1)
+        time.sleep(0.02)
+        together = len(at_work)
+        at_work.pop()
+        return HttpResponse(together)
+
+    monkeypatch.setattr(SpectacularAPIView, "get", draw_up)
+    with ThreadPoolExecutor(4) as pool:
+        answers = pool.map(lambda _: Client().get("/api/v1/schema/").content, range(8))
+        assert list(answers) == [b"1"] * 8
