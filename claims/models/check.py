@@ -25,7 +25,9 @@ class Check(PublicIdentity):
 
     # The moment of settling, to the microsecond that evidence and status changes have too.
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="checks")
+    claim = models.ForeignKey(
+        Claim, on_delete=models.CASCADE, related_name="checks", db_index=False
+    )
     trigger = models.CharField(max_length=20, choices=CheckTrigger.choices)
     outcome = models.CharField(max_length=20, choices=CheckOutcome.choices)
     started_at = models.DateTimeField()
@@ -40,9 +42,11 @@ class Check(PublicIdentity):
     class Meta:
         ordering = ["-id"]
         indexes = [
+            # Also for the claim alone, and for the newest of each claim.
+            models.Index(name="check_of_claim", fields=["claim", "created_at"]),
             models.Index(
                 name="check_failed", fields=["-id"], condition=Q(outcome=CheckOutcome.FAILED.value)
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(

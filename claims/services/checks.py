@@ -18,7 +18,7 @@ from claims.services.recording import (
     record_evidence,
     tallies,
 )
-from claims.services.status import leave_unmoved, settle
+from claims.services.status import leave_unmoved, settle, settling_moment
 
 _RETRY_AFTER_FAILURE = timedelta(minutes=10)
 
@@ -80,6 +80,7 @@ def _settle_judged(
     if not claims:
         return
     locked = lock_claims(claims)
+    now = settling_moment(locked.values(), now)
     recorded = record_evidence(judgements, locked, _mention_rows(judgements), now)
     settle(
         claims=list(locked.values()),

@@ -28,7 +28,7 @@ from claims.quantities.mention import Mention as ReadMention
 from claims.services.index import index_mentions
 from claims.services.reprints import recognise
 from claims.services.sources import lock_source, set_state
-from claims.services.status import Tally, settle
+from claims.services.status import Tally, settle, settling_moment
 
 CONTEXT = 100  # characters of text kept before and after a quote
 _FIRST_RETRY = timedelta(seconds=30)
@@ -72,6 +72,7 @@ def record_reading(
         rows = _store_mentions(snapshot, mentions)
         judgements = _of_consequence(judgements, snapshot)
         claims = lock_claims([judgement.claim for judgement in judgements])
+        now = settling_moment(claims.values(), now)
         if mentions:
             recognise(snapshot)
         recorded = record_evidence(judgements, claims, rows, now)

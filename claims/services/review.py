@@ -9,7 +9,7 @@ from django.db import transaction
 
 from claims.models import CheckTrigger, Claim, Evidence, ReviewDecision
 from claims.services.cases import keep_case
-from claims.services.status import settle
+from claims.services.status import settle, settling_moment
 
 
 class NotCurrent(Exception):
@@ -36,6 +36,7 @@ def review_evidence(
     stored = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
     if stored.superseded_at is not None:
         raise NotCurrent("this evidence was superseded; review its successor")
+    now = settling_moment([claim], now)
     stored.review = decision.value
     stored.reviewed_stance = stance
     stored.reviewed_by = user

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import DateTimeField, OuterRef, Subquery
 
 from claims.checking.reasons import ENGINE_VERSION
 from claims.models import Check, CheckOutcome, CheckTrigger, Claim, StatusChange
@@ -67,6 +69,19 @@ def settle(
         Claim.objects.store_verdicts(differing)
     if moves:
         note_changes(moves, now=now)
+
+
+def settling_moment(claims: Iterable[Claim], now: datetime) -> datetime:
+    """Return when the locked `claims` are settled: `now`, but after each was settled last.
+
+    Who waited for the locks, or whose clock is slow, must not write into the others' past: what
+    was the status at some time is told by the order of these moments.
+    """
+    checks = Check.objects.filter(claim=OuterRef("pk")).order_by("-created_at")
+    rows = Claim.objects.filter(pk__in=[claim.pk for claim in claims])
+    newest = Subquery(checks.values("created_at")[:1], output_field=DateTimeField())
+    settled: Iterable[datetime | None] = rows.values_list(newest, flat=True)
+    return max([now, *(last + timedelta(microseconds=1) for last in settled if last)])
 
 
 def _outcome(claim: Claim, decided: Decided) -> CheckOutcome:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.utils import timezone
 
 from claims.checking.policy import Policy
 from claims.checking.stance import Status
-from claims.models import Claim, Evidence, ReviewDecision, StatusChange
+from claims.models import Check, Claim, Evidence, ReviewDecision, Snapshot, StatusChange
+from claims.quantities import extract
 from claims.quantities.periods import Period
 from claims.services.claims import create_claim, request_check, update_claim
 from claims.services.decisions import decision_as_json
 from claims.services.purging import purge_checks
+from claims.services.recording import record_reading
 from claims.services.replay import NotYet, retry, status_at
 from claims.services.review import review_evidence
 from claims.services.source_edits import update_source
@@ -24,6 +29,7 @@ from tests.factories import make_user
 from tests.worker.test_reading import push
 from worker import read
 from worker.check import check_claims
+from worker.read import judge_claims
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +168,33 @@ def test_replay_equals_the_ledger_when_checks_that_changed_nothing_are_purged() 
     purge_checks(before=timezone.now(), limit=1000)
     for at, status, _ in story.moments:
         assert status_at(story.claim, at).decided.decision.status == status, at
+
+
+def test_who_settles_later_does_not_write_into_the_past() -> None:
+    """With a clock that is slow, or after a wait for the claim's lock, there is still one order."""
+    story = Story()
+    story.published("Torvik has 61 lighthouses, the coast guard said.", 2020, "coast")
+    slow = timezone.now() - timedelta(seconds=5)
+    snapshot = push("The number of lighthouses in Torvik has climbed to 64.", 2023, "https://a.a/")
+    (taken,) = Snapshot.objects.take([snapshot.pk], now=timezone.now(), lease=settings.LEASE)
+    document = taken.as_document()
+    mentions = extract(document)
+    judgements = judge_claims(taken, [story.claim], document, mentions, {})
+    assert record_reading(
+        snapshot=taken, mentions=mentions, judgements=judgements, started_at=slow, now=slow
+    )
+    story.reviewed("a.a", ReviewDecision.REJECTED)
+    evidence, editor = Evidence.objects.get(snapshot=snapshot), make_user("late editor")
+    for decision in (ReviewDecision.CONFIRMED, ReviewDecision.REJECTED, ReviewDecision.CONFIRMED):
+        review_evidence(evidence=evidence, decision=decision, reason="So.", user=editor, now=slow)
+    request_check(claims=[story.claim], now=slow)
+    check_claims([story.claim.pk])
+    story.claim.refresh_from_db()
+    then = status_at(story.claim, timezone.now())
+    assert (then.recorded, then.decided.decision.status) == (story.claim.status, "outdated")
+    assert in_order(Check.objects.order_by("pk").values_list("created_at", flat=True))
+    assert in_order(StatusChange.objects.order_by("pk").values_list("changed_at", flat=True))
+
+
+def in_order(moments: Iterable[datetime]) -> bool:
+    return all(before < after for before, after in pairwise(moments))
