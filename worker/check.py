@@ -192,8 +192,10 @@ def _with_news(settled: Sequence[Claim]) -> Iterator[tuple[Claim, int]]:
     if first is None:
         return
     late = [claim for claim in settled if _may_have_been_missed(claim)]
+    missed = _whole(late)
+    yield from tables_cited_by(missed)
     found = recent_mentions_of(settled, since=first)
-    for key, mentions in mentions_for(_whole(late), since=first).items():
+    for key, mentions in mentions_for(missed, since=first).items():
         found[key] |= mentions
     claims = {claim.pk: claim for claim in _whole(claim for claim in settled if found[claim.pk])}
     yield from _by_snapshot(claims, found, recent)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
-from claims.models import CheckTrigger, Citation, Claim, Source, Tag
+from claims.models import CheckTrigger, Citation, Claim, Measure, Source, Tag
 from claims.models.claim import usual_check_interval
+from claims.services.citations import cell_of
 from claims.services.fetching import plan_fetches
 from claims.services.index import index_claims
 from claims.services.links import unit_misfit
@@ -84,7 +85,8 @@ def update_claim(
     if misfit:
         raise WordingError({"unit": misfit})
     stored.version += 1
-    if _judged(stored) != judged_before:
+    judged_anew = _judged(stored) != judged_before or _other_cells(stored, citations)
+    if judged_anew:
         stored.revision += 1
         _make_due(stored, CheckTrigger.CLAIM_EDITED, now)
     elif "check_interval" in fields and stored.last_checked_at:
@@ -101,7 +103,7 @@ def update_claim(
         _set_citations(stored, citations)
     if citations is not None or "check_interval" in fields:
         plan_fetches(sources=Source.objects.filter(citations__claim=stored), now=now)
-    if _judged(stored) != judged_before:
+    if judged_anew:
         index_claims([stored])
         wake("check_claims", [stored.pk])
     return stored
@@ -157,7 +159,11 @@ def _meet_measure(claim: Claim, fields: Mapping[str, Any]) -> None:
     """
     if claim.defined_measure is None:
         return
-    claim.defined_measure.refresh_from_db()
+    try:
+        _lock_measure()
+        claim.defined_measure.refresh_from_db()
+    except (IntegrityError, Measure.DoesNotExist):
+        raise WordingError({"defined_measure": "There is no such measure any more."}) from None
     reason = claim.defined_measure.misfit(claim.unit, claim.kind)
     if reason:
         at = "defined_measure" if "defined_measure" in fields else "unit"
@@ -168,8 +174,28 @@ def _meet_measure(claim: Claim, fields: Mapping[str, Any]) -> None:
         Claim.objects.filter(pk=claim.pk).update(check_interval=interval)
 
 
+def _lock_measure() -> None:
+    """Have the database look at the claim's foreign keys now, which locks what they refer to.
+
+    PostgreSQL does so at the end of the transaction otherwise: who edits the measure would not
+    wait. On SQLite all who write wait for each other.
+    """
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            connection.check_constraints()
+
+
 def _judged(claim: Claim) -> tuple[Any, ...]:
     return tuple(getattr(claim, name) for name in Claim.JUDGED)
+
+
+def _other_cells(claim: Claim, citations: Sequence[CitedSource] | None) -> bool:
+    """Whether these citations name other cells of tables than the stored ones."""
+    if citations is None:
+        return False
+    named = {(each.source.pk, each.locator) for each in citations if cell_of(each.locator)}
+    rows = claim.citations.values_list("source_id", "locator")
+    return named != {row for row in rows if cell_of(row[1])}
 
 
 def _make_due(claim: Claim, trigger: CheckTrigger, now: datetime) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
 from claims.models import Citation, CitationCheck, Claim, Evidence, Mention, Snapshot, Source
 from claims.quantities.periods import Period
-from claims.services.claims import CitedSource, create_claim
+from claims.services.claims import CitedSource, create_claim, update_claim
+from claims.services.index import claims_for
 from claims.services.sources import push_source
 from claims.services.wording import complete
 from tests.api.client import ApiClient, places, problem
@@ -97,6 +100,42 @@ def test_claim_that_comes_after_the_table_was_read_meets_its_cell(local_web: Loc
     check_claims([claim.pk])
     claim.refresh_from_db()
     assert claim.status == "supported"
+
+
+def test_claim_that_comes_to_cite_another_cell_is_judged_by_that(local_web: LocalWeb) -> None:
+    url = local_web.page("/t.csv", CSV, kind="text/csv")
+    claim = look(cite(url, "The coast guard of Torvik employs 1,350 people."))
+    assert claim.status == "supported"
+    other = LOCATOR.replace("n_persons", "n_ships")
+    for locator, status in ((other, "contradicted"), (LOCATOR, "supported")):
+        cited = [CitedSource(Source.objects.get(), "", locator)]
+        update_claim(claim=claim, fields={}, citations=cited, now=timezone.now())
+        check_claims([claim.pk])
+        claim.refresh_from_db()
+        assert claim.status == status
+    revision = claim.revision
+    claim = update_claim(claim=claim, fields={}, citations=cited, now=timezone.now())
+    assert claim.revision == revision
+
+
+def test_claim_that_comes_while_its_table_is_read_meets_its_cell(
+    local_web: LocalWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = local_web.page("/t.csv", CSV, kind="text/csv")
+    fetch(push_source(fields={"url": url}, text="", now=timezone.now()).source)
+    claims: list[Claim] = []
+
+    def meanwhile(*arguments: Any) -> Any:
+        candidates = claims_for(*arguments)
+        claims.append(cite(url, "Torvik employs 1,350 people on its coast."))
+        check_claims([claims[0].pk])
+        return candidates
+
+    monkeypatch.setattr("worker.read.claims_for", meanwhile)
+    read_snapshots([Snapshot.objects.get().pk])
+    Claim.objects.update(next_check_at=timezone.now())
+    check_claims([claims[0].pk])
+    assert Claim.objects.get().status == "supported"
 
 
 def test_locator_that_names_no_cell_is_refused() -> None:
