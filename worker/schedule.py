@@ -79,7 +79,7 @@ def count_terms() -> None:
 def rebuild_index() -> None:
     """Store keys anew that another release stored, for a bounded time; as a rule there are none."""
     until = monotonic() + _REBUILDING_SECONDS
-    while monotonic() < until and rebuild_some():
+    while monotonic() < until and rebuild_some(now=timezone.now()):
         pass
 
 

@@ -193,13 +193,14 @@ class IndexProgress(models.Model):
     """How far the keys that another release stored have been stored anew; one row.
 
     `version` is that of the engines whose keys are being stored, or are all stored by now. While
-    there is no row, no other release has stored any.
+    there is no row, no other release has stored any. From `repeat_at` on all is stored once more.
     """
 
     version = models.CharField(max_length=50, default="")
     last_claim = models.BigIntegerField(default=0)
     last_text = models.BigIntegerField(default=0)
     is_finished = models.BooleanField(default=False)
+    repeat_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "index progress"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from claims.services.reprints import recognise
 # A fraction of a second each: on SQLite all other writers wait.
 CLAIMS_AT_ONCE = 200
 TEXTS_AT_ONCE = 10
+# After an upgrade began, processes of the old release may go on storing their keys for so long.
+OLD_RELEASE_RUNS_ON = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,25 +28,34 @@ class Rebuilding:
 
 
 def under_way() -> Rebuilding | None:
-    """Return how far the index is rebuilt; None where it is all as this release makes it."""
+    """Return how far the index is rebuilt; None where it is all as this release makes it.
+
+    While it is to be rebuilt once more, that is not known.
+    """
     progress = IndexProgress.objects.filter(pk=1).first()
     if progress is None:  # no other release has stored any
         return None
     if progress.version != VERSION:
         return Rebuilding(0, 0)
-    return None if progress.is_finished else Rebuilding(progress.last_claim, progress.last_text)
+    if progress.is_finished and progress.repeat_at is None:
+        return None
+    return Rebuilding(progress.last_claim, progress.last_text)
 
 
 def start_again() -> None:
     """Have all keys stored anew, those of this release too."""
-    IndexProgress.objects.update_or_create(pk=1, defaults={"version": ""})
+    begin = {"last_claim": 0, "last_text": 0, "is_finished": False}
+    IndexProgress.objects.update_or_create(
+        pk=1, defaults=begin, create_defaults={**begin, "version": VERSION}
+    )
 
 
 @transaction.atomic
-def rebuild_some() -> bool:
+def rebuild_some(*, now: datetime) -> bool:
     """Store the keys of the next claims or texts anew; return whether there were any.
 
-    One worker at a time does so. Who writes a claim or reads a text meanwhile stores its keys.
+    One worker at a time does so. Who writes a claim or reads a text meanwhile stores its keys. Who
+    does it for the old release stores old ones, also where all is done: hence it is done twice.
     """
     made_here = {"version": VERSION, "is_finished": True}
     IndexProgress.objects.get_or_create(pk=1, defaults=made_here)
@@ -51,6 +63,8 @@ def rebuild_some() -> bool:
     if progress is None:
         return False
     if progress.version != VERSION:
+        progress = IndexProgress(pk=1, version=VERSION, repeat_at=now + OLD_RELEASE_RUNS_ON)
+    elif progress.is_finished and progress.repeat_at and progress.repeat_at <= now:
         progress = IndexProgress(pk=1, version=VERSION)
     if progress.is_finished:
         return False

@@ -48,6 +48,11 @@ def store_with_older_keys() -> list[int]:
     return claims
 
 
+def rebuild_when_the_old_release_is_gone() -> None:
+    IndexProgress.objects.filter(repeat_at__isnull=False).update(repeat_at=factories.NOW)
+    rebuild_index()
+
+
 def test_where_no_other_release_was_there_is_nothing_to_do() -> None:
     assert under_way() is None
     store_three_claims_and_a_text()
@@ -62,12 +67,28 @@ def test_what_was_stored_by_older_keys_is_stored_anew_by_the_sweep() -> None:
     rebuild_index()
     assert indexed() == set(claims)
     assert MentionSignature.objects.exists() and TextSignature.objects.exists()
+
+
+def test_what_the_old_release_stores_afterwards_is_stored_anew_too() -> None:
+    store_with_older_keys()
+    rebuild_index()
+    late = factories.make_claim()
+    forget_keys()
+    rebuild_index()
+    assert not indexed()  # not yet: the old release may store more
+    assert under_way() is not None
+    rebuild_when_the_old_release_is_gone()
+    assert late.pk in indexed()
+    assert MentionSignature.objects.exists() and TextSignature.objects.exists()
     assert under_way() is None
+    forget_keys()
+    rebuild_when_the_old_release_is_gone()
+    assert not indexed()
 
 
 def test_broken_off_rebuilding_goes_on_where_it_was() -> None:
     claims = store_with_older_keys()
-    assert rebuild_some()
+    assert rebuild_some(now=factories.NOW)
     assert indexed() == set(claims[:2])
     assert under_way() == Rebuilding(claims[1], 0)
     forget_keys()
@@ -126,6 +147,7 @@ def test_a_claim_that_is_checked_meanwhile_is_judged_again_afterwards() -> None:
     check_claims([claim.pk])
     assert Claim.objects.get().engine_version == ""
     rebuild_index()
+    rebuild_when_the_old_release_is_gone()
     Claim.objects.update(next_check_at=factories.NOW)
     check_claims([claim.pk])
     assert Claim.objects.get().engine_version == ENGINE_VERSION

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from claims.services.rarity import recount
 from claims.services.rebuilding import rebuild_some, start_again, under_way
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         """Rebuild, one transaction a chunk."""
         self.stdout.write(f"counted the terms of {recount(CHUNK)} claims")
         start_again()
-        while rebuild_some():
+        while rebuild_some(now=timezone.now()):
             if now := under_way():
                 self.stdout.write(f"claims up to {now.last_claim}, texts up to {now.last_text}")
         self.stdout.write(
