@@ -12,6 +12,7 @@ from django.utils import timezone
 from claims.services.purging import (
     purge_checks,
     purge_citation_checks,
+    purge_feed_events,
     purge_polls,
     purge_texts,
 )
@@ -27,6 +28,7 @@ _PURGES: tuple[tuple[str, str, Callable[..., int]], ...] = (
     ("texts", "KEEP_TEXTS", purge_texts),
     ("checks", "KEEP_CHECKS", purge_checks),
     ("polls", "KEEP_CHECKS", purge_polls),
+    ("events of feeds", "KEEP_CHECKS", purge_feed_events),
     ("looks at cited sources", "KEEP_CHECKS", purge_citation_checks),
 )
 

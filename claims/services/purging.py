@@ -16,6 +16,7 @@ from claims.models import (
     CitationCheck,
     Evidence,
     FeedEntry,
+    FeedEvent,
     FeedKind,
     FeedPoll,
     PollOutcome,
@@ -72,6 +73,16 @@ def purge_polls(*, before: datetime, limit: int) -> int:
     newer = FeedPoll.objects.filter(feed=OuterRef("feed"), pk__gt=OuterRef("pk"))
     idle = FeedPoll.objects.filter(outcome__in=_BROUGHT_NOTHING, started_at__lt=before)
     return _delete_some(idle.filter(Exists(newer)), limit)
+
+
+@transaction.atomic
+def purge_feed_events(*, before: datetime, limit: int) -> int:
+    """Remove up to `limit` events of feeds from before then; return how many.
+
+    Every feed keeps its newest event.
+    """
+    newer = FeedEvent.objects.filter(feed=OuterRef("feed"), pk__gt=OuterRef("pk"))
+    return _delete_some(FeedEvent.objects.filter(Exists(newer), at__lt=before), limit)
 
 
 @transaction.atomic

@@ -7,8 +7,21 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from claims.models import Citation, CitationCheck, FeedEntry, FeedPoll, Snapshot, Source
-from claims.services.purging import purge_citation_checks, purge_polls, purge_texts
+from claims.models import (
+    Citation,
+    CitationCheck,
+    FeedEntry,
+    FeedEvent,
+    FeedPoll,
+    Snapshot,
+    Source,
+)
+from claims.services.purging import (
+    purge_citation_checks,
+    purge_feed_events,
+    purge_polls,
+    purge_texts,
+)
 from tests import factories
 from tests.services.test_purging import BEFORE, LONG_AGO, old_text
 
@@ -40,6 +53,20 @@ def test_old_polls_that_brought_nothing_go_but_for_the_newest() -> None:
     ]
     assert [purge_polls(before=BEFORE, limit=2) for _ in range(3)] == [2, 1, 0]
     assert list(feed.polls.order_by("pk")) == [polls[0], polls[4], polls[5]]
+
+
+def test_old_events_of_feeds_go_but_for_the_newest() -> None:
+    feed, quiet = factories.make_feed(), factories.make_feed()
+    told = [
+        (feed, LONG_AGO), (feed, LONG_AGO), (quiet, LONG_AGO), (feed, LONG_AGO),
+        (feed, timezone.now()), (feed, LONG_AGO),
+    ]  # fmt: skip
+    rows = [
+        FeedEvent.objects.create(feed=each, kind="moved", detail="there", at=at)
+        for each, at in told
+    ]
+    assert [purge_feed_events(before=BEFORE, limit=2) for _ in range(3)] == [2, 1, 0]
+    assert list(FeedEvent.objects.order_by("pk")) == [rows[2], rows[4], rows[5]]
 
 
 def test_old_looks_that_found_nothing_go_but_for_the_newest() -> None:
