@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.conf import settings
@@ -35,3 +35,17 @@ def _wake_fetcher(host: str) -> None:
         wake("fetch_sources", [key])
     elif at - now < SOON:
         wake_at("fetch_sources", [key], at)
+    else:
+        _put_off(host, at, now)
+
+
+def _put_off(host: str, at: datetime, now: datetime) -> None:
+    """Have what is due of a resting `host` say when it will be asked; a sweep sends for it then.
+
+    Rows that somebody holds are left alone: to wait for several of them could be to wait in a
+    circle.
+    """
+    with transaction.atomic():
+        due = Source.objects.filter(host=host).due(now).order_by("pk")
+        free = due.select_for_update(skip_locked=True).values("pk")
+        Source.objects.filter(pk__in=free).update(next_fetch_at=at, queued_until=None)

@@ -127,6 +127,30 @@ def test_page_that_is_put_off_goes_on_as_the_one_of_its_host(
     assert wakes == [("fetch_sources", [second.pk])]
 
 
+def test_sources_of_a_host_that_rests_long_say_when_they_are_fetched(
+    wakes: Wakes, committed: Callable[..., None]
+) -> None:
+    now = timezone.now()
+    sources = [register(f"http://a.example/{n}") for n in range(4)]
+    later = register("http://a.example/later")
+    Source.objects.filter(pk=later.pk).update(next_fetch_at=now + timedelta(days=9))
+    held, *others = sources
+    Source.objects.filter(pk=held.pk).update(lease_until=now + timedelta(minutes=5))
+    rests = Host.objects.create(name="a.example", next_allowed_at=now + timedelta(hours=3))
+    elsewhere = register("http://b.example/")
+    committed(request_fetch, sources=others, now=now)
+    keys = [source.pk for source in others]
+    told = Source.objects.filter(pk__in=keys).values_list("next_fetch_at", "queued_until")
+    assert set(told) == {(rests.next_allowed_at, None)}
+    due = set(Source.objects.filter(next_fetch_at__lte=timezone.now()))
+    assert due == {held, elsewhere} and wakes == []
+    later.refresh_from_db()
+    assert later.next_fetch_at == now + timedelta(days=9)
+    Source.objects.filter(pk__in=keys).update(next_fetch_at=now)
+    Host.objects.update(next_allowed_at=now)
+    assert len(swept() & set(keys)) == 1
+
+
 def test_poll_is_not_kept_waiting_for_all_pages_of_its_host(
     local_web: LocalWeb, settings: Any, wakes: Wakes, committed: Callable[..., None]
 ) -> None:
