@@ -6,10 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.text import capfirst
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from claims.models import Source
+from claims.services.refused import CONTROL, FUTURE, control_in_text, has_control, is_future
 from claims.services.urls import canonical_url
 
 DESCRIPTION = (
@@ -40,6 +42,17 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
         for name in self.fields.keys() & _COMPLETED_BY_FETCHES if self.instance.pk else ():
             # What a fetch has filled in since the form was shown is not what the editor changed.
             self.fields[name].show_hidden_initial = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the API refuses: a claim would be outdated as of a day to come."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("title", "publisher", "author", "language"):
+            if has_control(cleaned.get(name) or ""):
+                self.add_error(name, CONTROL)
+        published_at = cleaned.get("published_at")
+        if published_at and is_future(published_at, timezone.now()):
+            self.add_error("published_at", FUTURE)
+        return cleaned
 
 
 class PushForm(SourceForm):
@@ -79,11 +92,14 @@ class PushForm(SourceForm):
             raise forms.ValidationError(
                 f"Has {len(text):,} characters; at most {settings.MAX_TEXT_LENGTH:,} are taken."
             )
+        control = control_in_text(text)
+        if control:
+            raise forms.ValidationError(control)
         return text
 
     def clean(self) -> dict[str, Any]:
         """Demand one of the two that make a source."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if not self.errors and not cleaned.get("url") and not cleaned.get("text"):
             raise forms.ValidationError("Give a URL, a text, or both.")
         return cleaned

@@ -106,6 +106,13 @@ def test_pushed_text_becomes_a_source_to_read(editor: Client) -> None:
         ({"url": "ftp://news.example/a"}, "url"),
         ({"url": "https://me:secret@news.example/a"}, "url"),
         ({"text": "12\0cranes"}, "text"),
+        ({"text": "12\x01cranes"}, "text"),
+        ({"text": "12 cranes", "title": "A\x01B"}, "title"),
+        ({"text": "12 cranes", "author": "A\x9fB"}, "author"),
+        (
+            {"text": "12 cranes", "published_at_0": "9999-12-31", "published_at_1": "23:59:59"},
+            "published_at",
+        ),
         ({"text": "x" * 101}, "text"),
         ({"text": "12 cranes", "reliability": "1.5"}, "reliability"),
         ({"text": "12 cranes", "kind": "rumour"}, "kind"),
@@ -208,3 +215,12 @@ def test_what_a_fetch_fills_in_while_the_form_is_open_is_kept(editor: Client) ->
     stored = Source.objects.get()
     assert (stored.title, stored.publisher) == ("Ships of June", "Port of Kalda")
     assert stored.published_at == factories.NOW
+
+
+def test_source_is_not_edited_into_the_future(editor: Client) -> None:
+    source = factories.make_source()
+    sent = {**FIELDS, "published_at_0": "9999-12-31", "published_at_1": "00:00:00"}
+    response = editor.post(change_url(source), sent)
+    assert "This time lies in the future." in response.content.decode()
+    source.refresh_from_db()
+    assert source.published_at is None or source.published_at.year < 9999

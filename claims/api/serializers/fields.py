@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
@@ -15,12 +15,11 @@ from rest_framework.fields import empty
 
 from claims.models.figures import DIGITS_AFTER_POINT, LIMIT, SIGNIFICANT_DIGITS
 from claims.quantities.periods import Period
+from claims.services.refused import CONTROL, FUTURE, has_control, is_future
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _DECIMAL = re.compile(r"-?[0-9]{1,60}(\.[0-9]{1,60})?([eE][+-]?[0-9]{1,3})?")
 _EXACT = Context(prec=200)  # above every number that _read lets pass
 _PERIOD_PATTERN = r"^\d{4}(-(Q[1-4]|\d{2}(-\d{2})?))?$"
-_CLOCKS_DIFFER_BY = timedelta(days=1)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -140,7 +139,7 @@ class PeriodField(serializers.Field[Period, Any, str, Any]):
 
     default_error_messages = {
         "invalid": "Write YYYY, YYYY-MM, YYYY-MM-DD or YYYY-Qn.",
-        "future": "This time lies in the future.",
+        "future": FUTURE,
     }
 
     def to_internal_value(self, data: Any) -> Period:
@@ -169,8 +168,8 @@ class MomentField(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> datetime:
         """Return the time in UTC."""
         moment = self._read(value)
-        if moment > timezone.now() + _CLOCKS_DIFFER_BY:
-            raise serializers.ValidationError("This time lies in the future.")
+        if is_future(moment, timezone.now()):
+            raise serializers.ValidationError(FUTURE)
         return moment.astimezone(UTC)
 
     def _read(self, value: Any) -> datetime:
@@ -186,12 +185,12 @@ class MomentField(serializers.DateTimeField):
 class WordsField(serializers.CharField):
     """A short text of printable characters; null is no text."""
 
-    default_error_messages = {"control": "Control characters are not allowed."}
+    default_error_messages = {"control": CONTROL}
 
     def to_internal_value(self, data: Any) -> str:
         """Return the text, trimmed."""
         text = super().to_internal_value(data)
-        if _CONTROL.search(text):
+        if has_control(text):
             self.fail("control")
         return text
 

@@ -25,8 +25,8 @@ from claims.api.serializers.fields import (
     WordsField,
 )
 from claims.models import ReadState, Snapshot, Source, SourceKind, SourceState
+from claims.services.refused import control_in_text
 
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _NO_CHARACTER = re.compile(r"[\ufffd\ue000-\uf8ff]")
 _FOREIGN_SHARE = 0.05  # of characters that stand for bytes nobody could read
 
@@ -119,7 +119,6 @@ class PlainTextField(serializers.CharField):
     """The text of a document, character for character."""
 
     default_error_messages = {
-        "control": "Character {position} is the control character U+{code:04X}: this is no text.",
         "binary": "Most of this could not be decoded: it is no text.",
     }
 
@@ -140,9 +139,9 @@ class PlainTextField(serializers.CharField):
         """Return the text as it came."""
         if not isinstance(data, str):
             self.fail("invalid")
-        control = _CONTROL.search(data)
+        control = control_in_text(data)
         if control:
-            self.fail("control", position=control.start(), code=ord(control.group()))
+            raise serializers.ValidationError(control, code="control")
         if len(_NO_CHARACTER.findall(data)) > _FOREIGN_SHARE * len(data):
             self.fail("binary")
         return data
