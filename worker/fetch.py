@@ -33,7 +33,6 @@ from worker.told import told
 
 log = logging.getLogger(__name__)
 
-_LONGEST_ADDRESS = 2_000
 _GONE = {404, 410}
 _FOR_A_HEADER = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 _ACCEPTED = "text/html, application/xhtml+xml, text/plain, application/pdf, text/csv, */*;q=0.5"
@@ -142,7 +141,7 @@ def _address(asked: str, answer: Answer, canonical: str) -> str:
     for url in filter(None, told):
         with suppress(ValueError):
             address = canonical_url(url)
-            return address if address != asked and len(address) <= _LONGEST_ADDRESS else ""
+            return address if address != asked else ""
     return ""
 
 

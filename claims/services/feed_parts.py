@@ -35,8 +35,15 @@ def record_parts(*, feed: Feed, entries: Sequence[Entry], now: datetime) -> Tall
 
 
 def _add(feed: Feed, entry: Entry, now: datetime) -> int | None:
-    """Store the sitemap as a feed that inherits from its index; return its key when it is new."""
-    url = canonical_url(entry.url or "")
+    """Store the sitemap as a feed that inherits from its index; return its key when it is new.
+
+    One whose address cannot be kept is noted, and the others go on.
+    """
+    try:
+        url = canonical_url(entry.url or "")
+    except ValueError as error:
+        _note(feed, entry, now, url=entry.url or "", title=entry.title, note=str(error)[:200])
+        return None
     part, created = Feed.objects.get_or_create(
         url=url,
         defaults={
@@ -48,17 +55,21 @@ def _add(feed: Feed, entry: Entry, now: datetime) -> int | None:
         },
     )
     note = "a sitemap, polled as a feed of its own" if created else "a feed of its own already"
+    _note(feed, entry, now, url=url, title=part.title, note=note)
+    return part.pk if created else None
+
+
+def _note(feed: Feed, entry: Entry, now: datetime, *, url: str, title: str, note: str) -> None:
     FeedEntry.objects.create(
         feed=feed,
         key=entry.key,
         url=url,
-        title=part.title,
+        title=title,
         published_at=entry.updated_at,
         fingerprint=entry.fingerprint,
         note=note,
         changed_at=now,
     )
-    return part.pk if created else None
 
 
 _INHERITED = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from claims.models import Snapshot, Source
+from claims.models import Snapshot, Source, SourceAlias
 from tests.api.client import ApiClient, places, problem
 
 SOURCES = "/api/v1/sources/"
@@ -274,4 +275,41 @@ def test_text_above_the_limit_is_refused(writer: ApiClient, settings: Any) -> No
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", "text/html"])
 def test_twenty_megabytes_are_refused(writer: ApiClient, content_type: str) -> None:
     problem(writer.post(SOURCES, b" " * 20_000_000, content_type=content_type), 413)
+    assert not Source.objects.exists()
+
+
+def test_document_is_one_source_however_its_address_is_written(writer: ApiClient) -> None:
+    told = {
+        writer.post(SOURCES, {"url": url, "fetch": False}).json()["id"]
+        for url in ("http://müller.example/a/../ü?q=/x", "http://xn--mller-kva.example/%c3%bc?q=/x")
+    }
+    assert len(told) == 1
+    source = Source.objects.get()
+    assert source.url == "http://xn--mller-kva.example/%C3%BC?q=/x"
+    SourceAlias.objects.create(url="http://müller.example/früher", source=source)
+    for asked in ("http://müller.example/ü?q=/x", "http://müller.example/früher"):
+        found = writer.get(f"{SOURCES}?{urlencode({'url': asked})}").json()["results"]
+        assert [each["id"] for each in found] == list(told)
+
+
+@pytest.mark.parametrize("words", [f"?q={'é' * 900}", "海" * 1900])
+@pytest.mark.parametrize(
+    ("path", "body", "pointer"),
+    [
+        (SOURCES, {"url": "{}"}, "/url"),
+        ("/api/v1/feeds/", {"url": "{}"}, "/url"),
+        (
+            "/api/v1/claims/",
+            {"statement": "Torvik has 61 lighthouses", "citations": [{"url": "{}"}]},
+            "/citations/0/url",
+        ),
+    ],
+)
+def test_address_that_grows_too_long_is_refused(
+    writer: ApiClient, path: str, body: dict[str, Any], pointer: str, words: str
+) -> None:
+    url = f"http://gazette.example/{words}"
+    sent = json.loads(json.dumps(body).replace("{}", url))
+    refused = problem(writer.post(path, sent), 422)
+    assert places(refused) == {pointer} and "2,000 characters" in str(refused["errors"])
     assert not Source.objects.exists()

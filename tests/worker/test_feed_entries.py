@@ -153,3 +153,14 @@ def test_entry_without_address_and_text_is_kept_with_the_reason(local_web: Local
     assert FeedEntry.objects.get(source=None).note == "it has neither an address nor a text"
     assert Snapshot.objects.get().text == "4 ships"
     assert Source.objects.get().url is None
+
+
+@pytest.mark.parametrize("path", [f"/s?q={'é' * 900}", f"/{'海' * 1900}"])
+def test_entry_with_an_endless_address_is_noted_and_the_others_come(
+    local_web: LocalWeb, path: str
+) -> None:
+    bad = f"<item><title>Bad</title><guid>bad</guid><link>{path}</link></item>"
+    feed = ask(add(local_web.page("/rss", rss(item(1), bad, item(2)), kind=FEED)))
+    assert outcomes(feed) == ["new"] and Source.objects.count() == 2
+    assert "2,000 characters" in FeedEntry.objects.get(source=None).note
+    assert outcomes(ask(feed)) == ["new", "unchanged"]

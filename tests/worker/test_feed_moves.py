@@ -145,6 +145,17 @@ def test_sitemap_index_gives_a_feed_for_each_sitemap(local_web: LocalWeb) -> Non
     assert Feed.objects.count() == 2
 
 
+def test_sitemap_with_an_endless_address_is_noted_and_the_others_come(local_web: LocalWeb) -> None:
+    locations = ("/s1.xml", f"/s?q={'é' * 900}", "/s2.xml")
+    rows = [f"<sitemap><loc>{location}</loc></sitemap>" for location in locations]
+    feed = ask(add(local_web.page("/map.xml", sitemap(*rows, root="sitemapindex"))))
+    assert Feed.objects.filter(parent=feed).count() == 2 and outcomes(feed) == ["new"]
+    assert feed.entries.filter(note__contains="2,000 characters").count() == 1
+    later = [row.replace("</loc>", "</loc><lastmod>2024-05-01</lastmod>") for row in rows]
+    local_web.page("/map.xml", sitemap(*later, root="sitemapindex"))
+    assert ask(feed).last_outcome == "new" and Feed.objects.count() == 3
+
+
 def test_index_inside_an_index_is_refused(local_web: LocalWeb) -> None:
     inner = sitemap("<sitemap><loc>/s2.xml</loc></sitemap>", root="sitemapindex")
     local_web.page("/s1.xml", inner)

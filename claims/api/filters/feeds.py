@@ -40,7 +40,7 @@ class FeedFilters(filters.FilterSet):
     def at_address(self, feeds: QuerySet[Feed], name: str, value: str) -> QuerySet[Feed]:
         """Return the feed with this address, however it is written."""
         try:
-            return feeds.filter(url=canonical_url(value))
+            return feeds.filter(url__in=[value, canonical_url(value)])
         except ValueError:
             return feeds.none()
 

@@ -8,7 +8,16 @@ import django_filters as filters
 from django.db.models import QuerySet
 
 from claims.api.filters.strict import UnitFilter, choices, every_word
-from claims.models import FeedEntry, Mention, ReadState, Snapshot, Source, SourceKind, SourceState
+from claims.models import (
+    FeedEntry,
+    Mention,
+    ReadState,
+    Snapshot,
+    Source,
+    SourceAlias,
+    SourceKind,
+    SourceState,
+)
 from claims.models.figures import ROLES
 from claims.services.urls import canonical_url
 
@@ -40,11 +49,15 @@ class SourceFilters(filters.FilterSet):
         fields: list[str] = []
 
     def at_address(self, sources: QuerySet[Source], name: str, value: str) -> QuerySet[Source]:
-        """Return the source with this address, however it is written."""
+        """Return the source with this address, however it is written; or as it was kept before."""
         try:
-            return sources.filter(url=canonical_url(value))
+            forms = [value, canonical_url(value)]
         except ValueError:
             return sources.none()
+        aliases = SourceAlias.objects.filter(url__in=forms).order_by().values("source")
+        return sources.filter(
+            pk__in=Source.objects.filter(url__in=forms).order_by().values("pk").union(aliases)
+        )
 
     def of_feed(self, sources: QuerySet[Source], name: str, value: UUID) -> QuerySet[Source]:
         """Return the sources that a feed announced, each once."""
