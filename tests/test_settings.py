@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,19 @@ def test_rabbitmq_may_be_the_broker(tmp_path: Path) -> None:
     environment = {**PRODUCTION, "BROKER_URL": broker}
     del environment["REDIS_URL"]
     assert json.loads(load(tmp_path, environment).stdout)["broker"] == broker
+
+
+def test_command_line_names_the_wrong_value_in_one_line() -> None:
+    ran = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=PROJECT_DIR,
+        env={**os.environ, "FETCH_HOST_SECONDS": "0.2"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    reason = "FETCH_HOST_SECONDS must be a whole number of at least 0, not '0.2'"
+    assert (ran.returncode, ran.stderr.splitlines()) == (1, [reason])
 
 
 @pytest.mark.parametrize("missing", PRODUCTION)
