@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Greatest
 
 from claims.models.leases import Leased
 
@@ -44,5 +45,5 @@ class Fetched(Leased):
 
     @classmethod
     def uncounted_on_giving_back(cls) -> dict[str, Any]:
-        """An attempt that an outage ended says nothing of the document."""
-        return {"fetch_attempts": F("fetch_attempts") - 1}
+        """An attempt that an outage ended says nothing; who asked again meanwhile counts anew."""
+        return {"fetch_attempts": Greatest(F("fetch_attempts") - 1, 0)}

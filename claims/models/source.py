@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Greatest, Now
 from simple_history.models import HistoricalRecords
 
 from claims.models.fetch_queue import FetchQueue
@@ -260,8 +260,8 @@ class Snapshot(PublicIdentity, Leased):
 
     @classmethod
     def uncounted_on_giving_back(cls) -> dict[str, Any]:
-        """An attempt that an outage ended says nothing of the text."""
-        return {"attempts": F("attempts") - 1}
+        """An attempt that an outage ended says nothing; who asked again meanwhile counts anew."""
+        return {"attempts": Greatest(F("attempts") - 1, 0)}
 
     @property
     def voice(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -83,6 +84,18 @@ def test_row_that_is_given_back_is_due_at_once_and_its_attempt_does_not_count() 
     Snapshot.objects.give_back([taken])
     (again,) = Snapshot.objects.take([snapshot.pk], now=NOW, lease=LEASE)
     assert again.attempts == 1
+
+
+@pytest.mark.parametrize("make", [factories.make_snapshot, factories.make_source])
+def test_row_that_was_asked_for_again_meanwhile_can_be_given_back(make: Any) -> None:
+    row = make()
+    rows, counted = type(row).objects, type(row).ATTEMPTS_FIELD
+    rows.update(**{type(row).DUE_FIELD: NOW})
+    (taken,) = rows.take([row.pk], now=NOW, lease=LEASE)
+    rows.update(**{counted: 0})
+    rows.give_back([taken])
+    row.refresh_from_db()
+    assert (row.lease_until, getattr(row, counted)) == (None, 0)
 
 
 def test_row_whose_lease_was_lost_cannot_be_given_back() -> None:
