@@ -15,11 +15,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from claims.models import Host
+from claims.models.host import LONGEST_WAIT
 from worker.http import Answer, Limits, Web, web
 from worker.robots import check_robots
 
 _ASKED_TO_WAIT = {429, 503}
-_LONGEST_WAIT = timedelta(days=1)
 _MARGIN = timedelta(seconds=20)  # for looking names up, which no limit of ours ends
 
 
@@ -54,13 +54,13 @@ def retry_at(answer: Answer, now: datetime) -> datetime | None:
     """Return the time before which the server does not want to be asked, from Retry-After."""
     value = answer.headers.get("retry-after", "").strip()
     if value.isdecimal() and len(value) < 10:
-        return now + min(timedelta(seconds=int(value)), _LONGEST_WAIT)
+        return now + min(timedelta(seconds=int(value)), LONGEST_WAIT)
     try:
         at = parsedate_to_datetime(value)
     except (ValueError, OverflowError):
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(at, now + _LONGEST_WAIT) if at > now else None
+    return min(at, now + LONGEST_WAIT) if at > now else None
 
 
 class _Turns:

@@ -13,6 +13,9 @@ from django.db.models.functions import Greatest, Now
 
 # A turn takes its time too: promises without room for it would all be broken.
 _ROOM = 1.5
+# That a host may ask for. What lies further ahead was written by a clock that is wrong: nothing
+# keeps the others from the host for as long.
+LONGEST_WAIT = timedelta(days=1)
 
 
 def host_of(url: str) -> str:
@@ -28,9 +31,8 @@ class HostQuerySet(models.QuerySet["Host"]):
 
     def take_turn(self, name: str, *, now: datetime, until: datetime) -> bool:
         """Whether the host is now ours, until `end_turn` or the time `until`."""
-        free = Q(busy_until__isnull=True) | Q(busy_until__lte=now)
-        rows = self.filter(free, name=name, next_allowed_at__lte=now)
-        if rows.update(busy_until=until):
+        free = self.filter(~_ahead("busy_until", now), ~_ahead("next_allowed_at", now), name=name)
+        if free.update(busy_until=until, next_allowed_at=now):
             return True
         _, created = self.get_or_create(name=name, defaults={"busy_until": until})
         return created
@@ -57,7 +59,12 @@ class HostQuerySet(models.QuerySet["Host"]):
 
     def resting(self, now: datetime) -> Self:
         """Hosts that are not to be asked now."""
-        return self.filter(Q(next_allowed_at__gt=now) | Q(busy_until__gt=now))
+        return self.filter(_ahead("next_allowed_at", now) | _ahead("busy_until", now))
+
+
+def _ahead(column: str, now: datetime) -> Q:
+    """Whether a host is kept until a time that is still to come, and that may be believed."""
+    return Q(**{f"{column}__gt": now, f"{column}__lte": now + LONGEST_WAIT})
 
 
 class Host(models.Model):
@@ -79,9 +86,12 @@ class Host(models.Model):
 
     def free_at(self, now: datetime, spacing: timedelta) -> datetime:
         """Return the first time that is promised to nobody; a turn is thought to take `spacing`."""
-        is_busy = self.busy_until is not None and self.busy_until > now
-        times = [now + spacing if is_busy else now, self.next_allowed_at]
-        if self.promised_until:
+        latest = now + LONGEST_WAIT
+        is_busy = self.busy_until is not None and now < self.busy_until <= latest
+        times = [now + spacing if is_busy else now]
+        if self.next_allowed_at <= latest:
+            times.append(self.next_allowed_at)
+        if self.promised_until and self.promised_until <= latest:
             times.append(self.promised_until + spacing)
         return max(times)
 

@@ -146,6 +146,26 @@ def test_holder_that_lost_its_turn_does_not_end_the_next_ones() -> None:
     assert not hosts.take_turn("news.example", now=NOW + SOON, until=NOW + 3 * SOON)
 
 
+@pytest.mark.parametrize("column", ["next_allowed_at", "busy_until", "promised_until"])
+def test_clock_that_is_far_ahead_keeps_nobody_from_a_host(column: str) -> None:
+    hosts, ahead = Host.objects, NOW + timedelta(days=400)
+    Host.objects.create(name="news.example", **{"next_allowed_at": NOW, column: ahead})
+    assert not hosts.resting(NOW).exists()
+    assert hosts.promise_turn("news.example", now=NOW) <= NOW + SOON
+    assert hosts.take_turn("news.example", now=NOW, until=NOW + SOON)
+    hosts.end_turn("news.example", until=NOW + SOON, next_allowed_at=NOW + SOON)
+    assert hosts.get().next_allowed_at == NOW + SOON
+
+
+def test_host_that_asks_for_a_day_is_left_alone_for_a_day() -> None:
+    day = timedelta(days=1)
+    Host.objects.create(name="news.example", next_allowed_at=NOW + day)
+    assert Host.objects.resting(NOW).exists()
+    assert Host.objects.promise_turn("news.example", now=NOW) == NOW + day
+    assert not Host.objects.take_turn("news.example", now=NOW, until=NOW + SOON)
+    assert Host.objects.take_turn("news.example", now=NOW + day, until=NOW + day + SOON)
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
