@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.signals import got_request_exception
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.encoding import force_str
 from rest_framework import exceptions
@@ -21,6 +22,9 @@ Reasons = Mapping[str, str | Sequence[str]]
 
 _RENAMED = {413: "Content Too Large", 422: "Unprocessable Content"}
 _TYPE = "tag:claims-service,2026:"
+_ROLLED_BACK = "40"  # the class of SQLSTATE for transactions that stood in another's way
+_REFERENCE_LOST = "23503"  # looked at when a transaction ends: both were there when it asked
+_MEANWHILE = "What it refers to was removed meanwhile, or something came to refer to it."
 
 
 class Problem(exceptions.APIException):
@@ -80,6 +84,14 @@ class Conflict(Problem):
     status_code = HTTPStatus.CONFLICT
     kind = "conflict"
     default_detail = "What is stored does not allow this."
+
+
+class Collision(Problem):
+    """The database ended this to let another go on that waited for the same rows."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    kind = "collision"
+    default_detail = "It collided with another request, and nothing was stored. Send it again."
 
 
 class Stale(Problem):
@@ -184,8 +196,17 @@ def _as_api_exception(error: Exception) -> Exception:
             return exceptions.PermissionDenied()
         case SuspiciousOperation():
             return Malformed()
+        case OperationalError() if _sqlstate(error).startswith(_ROLLED_BACK):
+            return Collision()
+        case IntegrityError() if _sqlstate(error) == _REFERENCE_LOST:
+            return Conflict(_MEANWHILE)
         case _:
             return error
+
+
+def _sqlstate(error: Exception) -> str:
+    """Return PostgreSQL's code for what happened, "" without one."""
+    return getattr(error.__cause__, "sqlstate", None) or ""
 
 
 def _response(
@@ -195,6 +216,8 @@ def _response(
     challenge = _challenge(error)
     if challenge:
         headers["WWW-Authenticate"] = challenge
+    if isinstance(error, Collision):
+        headers["Retry-After"] = "1"
     detail = force_str(error.detail)
     response = ProblemResponse(request, error.status_code, detail, kind, errors, headers)
     if isinstance(error, exceptions.MethodNotAllowed):

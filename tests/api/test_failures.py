@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import psycopg.errors
 import pytest
 from django.core.exceptions import SuspiciousOperation
+from django.db import IntegrityError, OperationalError
 from django.http import Http404
 from django.test import Client, RequestFactory
 
@@ -71,6 +73,31 @@ def test_failure_of_the_service_is_a_problem_without_its_cause(
     problem(response, 500)
     assert b"swordfish" not in response.content
     assert "a request failed" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("error", "cause", "status"),
+    [
+        (OperationalError("deadlock detected"), psycopg.errors.DeadlockDetected(), 503),
+        (OperationalError("no space"), psycopg.errors.DiskFull(), 500),
+        (IntegrityError("violates"), psycopg.errors.ForeignKeyViolation(), 409),
+        (IntegrityError("violates"), psycopg.errors.CheckViolation(), 500),
+    ],
+)
+def test_requests_that_stood_in_each_others_way_are_told_so(
+    reader: ApiClient,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    cause: Exception,
+    status: int,
+) -> None:
+    def fail(*args: Any) -> None:
+        raise error from cause
+
+    monkeypatch.setattr(claims_views, "shown_claims", fail)
+    response = reader.django.get(CLAIMS, headers=reader.headers)
+    problem(response, status)
+    assert response.headers.get("Retry-After") == ("1" if status == 503 else None)
 
 
 def test_options_describe_without_failing(admin: ApiClient) -> None:
