@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,9 +81,10 @@ def _refuse_future(columns: Mapping[str, Any], now: datetime) -> None:
 
 def _cited(citations: Sequence[Mapping[str, Any]], now: datetime) -> list[CitedSource]:
     known = _known_sources([each["source"] for each in citations if "source" in each])
+    pushed = _pushed_sources({each["url"] for each in citations if "url" in each}, now)
     cited: list[CitedSource] = []
     for position, citation in enumerate(citations):
-        source = _source(citation, known, position, now)
+        source = _source(citation, known, pushed, position)
         if any(source == other.source for other in cited):
             raise Invalid(errors={f"/citations/{position}": "This source is cited twice."})
         cited.append(CitedSource(source, citation["quote"], citation["locator"]))
@@ -94,11 +95,25 @@ def _known_sources(uuids: Sequence[Any]) -> dict[Any, Source]:
     return {source.uuid: source for source in Source.objects.filter(uuid__in=uuids)}
 
 
+def _pushed_sources(urls: Collection[str], now: datetime) -> dict[str, Source]:
+    """Find or register the sources with these addresses; they are fetched for the claim.
+
+    In one order: of two who register the same addresses one waits for the other, none in a circle.
+    """
+    return {
+        url: push_source(fields={"url": url}, text="", now=now, fetch=False).source
+        for url in sorted(urls)
+    }
+
+
 def _source(
-    citation: Mapping[str, Any], known: Mapping[Any, Source], position: int, now: datetime
+    citation: Mapping[str, Any],
+    known: Mapping[Any, Source],
+    pushed: Mapping[str, Source],
+    position: int,
 ) -> Source:
     if "url" in citation:
-        return push_source(fields={"url": citation["url"]}, text="", now=now).source
+        return pushed[citation["url"]]
     try:
         return known[citation["source"]]
     except KeyError:

@@ -176,3 +176,15 @@ def test_source_cited_twice_is_refused(writer: ApiClient) -> None:
 def test_statement_about_the_future_needs_a_time(writer: ApiClient) -> None:
     response = writer.post(CLAIMS, {"statement": "In 2190 the aquarium keeps 640 seahorses."})
     assert places(problem(response, 422)) == {"/as_of"}
+
+
+def test_cited_addresses_are_registered_in_one_order_whatever_the_claims(
+    writer: ApiClient,
+) -> None:
+    """Two clients who register the same ones must not wait for each other in a circle."""
+    urls = [f"https://news.example/{letter}" for letter in "cab"]
+    body = {"statement": STATEMENT, "citations": [{"url": url} for url in urls]}
+    cited = writer.post(CLAIMS, body).json()["citations"]
+    assert sorted(urls) == list(Source.objects.order_by("pk").values_list("url", flat=True))
+    assert {each["url"] for each in cited} == set(urls)
+    assert set(Source.objects.values_list("state", flat=True)) == {"pending"}
