@@ -42,8 +42,10 @@ def fetch_sources(keys: Sequence[int]) -> None:
     """Fetch those of the sources that are due; one that fails is marked and the others go on."""
     for key in keys:
         for source in Source.objects.take([key], now=timezone.now(), lease=settings.LEASE):
+            asked = source.host
             _fetch(source)
-            wake_fetcher(source.host)
+            for host in {asked, source.host}:  # it may have another address now
+                wake_fetcher(host)
 
 
 def _fetch(source: Source) -> None:

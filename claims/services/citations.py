@@ -115,7 +115,11 @@ def _words_in(cell: CellLocator, text: str) -> str | None:
 
 
 def _citations(source: Source) -> Sequence[Citation]:
-    return list(source.citations.select_related("claim").order_by("pk"))
+    """Return the citations of `source`, and have whoever edits or removes their claims wait."""
+    claims = Claim.objects.filter(pk__in=source.citations.values("claim")).order_by("pk")
+    locked = list(claims.select_for_update(no_key=True).values_list("pk", flat=True))
+    rows = source.citations.filter(claim__in=locked).select_related("claim")
+    return list(rows.order_by("pk"))
 
 
 def _quoted(citation: Citation, before: Snapshot | None) -> str:

@@ -21,6 +21,7 @@ from claims.services.sources import (
     add_snapshot,
     complete_source,
     current_text,
+    lock_sources,
     move_source,
     request_fetch,
     set_state,
@@ -43,8 +44,10 @@ class FetchedPage:
 @transaction.atomic
 def plan_fetches(*, sources: Iterable[Source], now: datetime) -> None:
     """Have cited sources fetched when their claims next want it: at once those without a text."""
+    keys = [source.pk for source in sources]
+    lock_sources(keys)  # one that is being fetched gets its next time there, or here: see them both
     new = []
-    for source in sources:
+    for source in Source.objects.filter(pk__in=keys).order_by("pk"):
         interval = check_interval(source)
         if not source.url or interval is None:
             continue
@@ -68,12 +71,12 @@ def check_interval(source: Source) -> timedelta | None:
 def record_fetched(*, source: Source, fetched: FetchedPage, now: datetime) -> bool:
     """Store what a leased source says now: another snapshot if its text is another.
 
-    Returns False, with nothing stored, when the lease was lost to another worker meanwhile.
+    Returns False, with nothing stored, when the lease was lost to another worker meanwhile, or the
+    source was given another address.
     """
     with transaction.atomic():
-        if not Source.objects.hold([source]):
+        if not _hold(source):
             return False
-        source.refresh_from_db()
         fields = fetched.page.source_fields()
         complete_source(source, fields)
         if fetched.address:
@@ -91,7 +94,7 @@ def record_fetched(*, source: Source, fetched: FetchedPage, now: datetime) -> bo
 def record_unchanged(*, source: Source, now: datetime) -> None:
     """Note that a leased source still says what it said."""
     with transaction.atomic():
-        if Source.objects.hold([source]):
+        if _hold(source):
             text = current_text(source)
             if text is not None:
                 record_look(source=source, before=text, after=text, now=now)
@@ -101,7 +104,7 @@ def record_unchanged(*, source: Source, now: datetime) -> None:
 def record_gone(*, source: Source, error: str, now: datetime) -> None:
     """Mark a leased source as gone; its texts stay. A cited one is looked for again."""
     with transaction.atomic():
-        if Source.objects.hold([source]):
+        if _hold(source):
             _finish(source, now, fetch_error=error)
             set_state(source, SourceState.GONE)
             record_no_look(source=source, outcome=QuoteOutcome.PAGE_GONE, error=error, now=now)
@@ -115,20 +118,21 @@ def record_fetch_failure(
     After a permanent error, or the last attempt, it is only tried again when its claims want it.
     """
     with transaction.atomic():
-        if not Source.objects.hold([source]):
+        if not _hold(source):
             return
         if permanent or source.fetch_attempts >= MAX_FETCH_ATTEMPTS:
             _finish(source, now, fetch_error=error)
             record_no_look(source=source, outcome=QuoteOutcome.UNREACHABLE, error=error, now=now)
             return
-        pause = now + _FIRST_RETRY * 4 ** (source.fetch_attempts - 1)
-        _give_back(source, next_fetch_at=max(pause, retry_at or pause), fetch_error=error)
+        pause = now + _FIRST_RETRY * 4 ** max(0, source.fetch_attempts - 1)
+        due = _due(source, max(pause, retry_at or pause))
+        _give_back(source, next_fetch_at=due, fetch_error=error)
 
 
 def record_not_yet(*, source: Source, at: datetime, now: datetime) -> None:
     """Have a leased source fetched at `at`: its host is not to be asked before. No attempt."""
     with transaction.atomic():
-        if Source.objects.hold([source]):
+        if _hold(source):
             attempts = max(0, source.fetch_attempts - 1)
             _give_back(source, next_fetch_at=at, fetch_attempts=attempts)
             if at - now < SOON:  # else a sweep will find it
@@ -146,12 +150,37 @@ def give_up_fetching(*, source: Source, now: datetime) -> None:
             _finish(source, now, fetch_error=f"the fetcher died {times} times while it fetched it")
 
 
+def _hold(source: Source) -> bool:
+    """Lock a leased source; whether what its server said is about the address that it still has.
+
+    It is read again, but for when it was due: `_due` compares that with what is stored. With
+    another address it only loses its lease: it is due still, unless it has no address any more.
+    """
+    if not Source.objects.hold([source]):
+        return False
+    asked = source.url
+    source.refresh_from_db(from_queryset=Source.objects.defer("next_fetch_at"))
+    if source.url == asked:
+        return True
+    _give_back(source, fetch_attempts=0)
+    return False
+
+
+def _due(source: Source, planned: datetime | None) -> datetime | None:
+    """Return when a source is fetched next: as planned, or as was asked for since it was taken.
+
+    What its server said is older than what was asked for meanwhile.
+    """
+    stored = Source.objects.values_list("next_fetch_at", flat=True).get(pk=source.pk)
+    return planned if stored == source.next_fetch_at else stored
+
+
 def _finish(source: Source, now: datetime, *, fetch_error: str = "", **columns: Any) -> None:
     """Give the lease back with an outcome that stands until the source is due again."""
     interval = check_interval(source)
     _give_back(
         source,
-        next_fetch_at=now + interval if interval else None,
+        next_fetch_at=_due(source, now + interval if interval else None),
         fetch_attempts=0,
         fetch_error=fetch_error,
         **columns,

@@ -22,7 +22,7 @@ def update_source(*, source: Source, fields: dict[str, Any], now: datetime) -> S
     Returns the source as stored: what a fetch has recorded since `source` was read is kept. Raises
     SourceConflict when another source has the address, or nothing would identify this one.
     """
-    source = Source.objects.select_for_update().get(pk=source.pk)
+    source = Source.objects.select_for_update(no_key=True).get(pk=source.pk)
     reliability = source.reliability
     if fields.get("url", source.url) != source.url:
         fields = {**fields, "etag": "", "last_modified": ""}  # they were another document's

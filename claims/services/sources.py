@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from claims.models import ReadState, Snapshot, Source, SourceAlias, SourceState
 from claims.models.source import content_hash
@@ -83,6 +83,11 @@ def add_snapshot(
     *, source: Source, text: str, fields: dict[str, Any], now: datetime
 ) -> tuple[Snapshot, bool]:
     """Keep `text` as a snapshot of `source`, due at once; a known text is not doubled."""
+    # First: a text that is just being removed as idle is not known any more, and one that another
+    # has just brought is the current one.
+    lock_source(source.pk)
+    stored = Source.objects.filter(pk=source.pk).values_list("current_id", flat=True)
+    source.current_id = stored.first()
     snapshot, created = Snapshot.objects.get_or_create(
         source=source,
         content_hash=content_hash(text),
@@ -112,6 +117,9 @@ def _make_current(source: Source, snapshot: Snapshot, now: datetime) -> None:
     Source.objects.filter(pk=source.pk).update(current=snapshot)
     source.current = snapshot
     texts = Snapshot.objects.filter(source=source)
+    # All in the order of their keys, as who checks claims locks several.
+    touched = texts.filter(pk__gte=snapshot.pk).order_by("pk")
+    list(touched.select_for_update(no_key=True).values_list("pk"))
     since = texts.filter(pk__gt=snapshot.pk, withdrawn_at__isnull=True)
     restored = texts.filter(pk=snapshot.pk, withdrawn_at__isnull=False)
     for rows, moment in ((since, now), (restored, None)):
@@ -149,6 +157,7 @@ def request_fetch(*, sources: Iterable[Source], now: datetime) -> list[int]:
     Sources without an address are left out.
     """
     keys = sorted(source.pk for source in sources if source.url)
+    lock_sources(keys)
     rows = Source.objects.filter(pk__in=keys)
     rows.filter(state__in=_WITHOUT_TEXT).update(state=SourceState.PENDING)
     rows.update(next_fetch_at=now, fetch_attempts=0, fetch_error="", queued_until=None)
@@ -167,11 +176,17 @@ def move_source(*, source: Source, url: str, now: datetime) -> bool:
     taken = Source.objects.filter(url=url).exclude(pk=source.pk).exists()
     if url == source.url or taken or SourceAlias.objects.filter(url=url).exists():
         return False
-    SourceAlias.objects.get_or_create(url=source.url, defaults={"source": source})
-    source.url = url
-    source.version += 1
-    source._history_date = now
-    source.save(update_fields=["url", "version", "updated_at"])
+    columns = ["url", "version", "updated_at"]
+    try:
+        with transaction.atomic():
+            SourceAlias.objects.get_or_create(url=source.url, defaults={"source": source})
+            source.url = url
+            source.version += 1
+            source._history_date = now
+            source.save(update_fields=columns)
+    except IntegrityError:  # it was registered since we asked
+        source.refresh_from_db(fields=[*columns, "host"])
+        return False
     return True
 
 
@@ -183,7 +198,13 @@ def current_text(source: Source) -> Snapshot | None:
 
 def lock_source(key: int) -> None:
     """Lock a source, as is done before its texts are locked, until the transaction ends."""
-    list(Source.objects.filter(pk=key).select_for_update(no_key=True).values_list("pk"))
+    lock_sources([key])
+
+
+def lock_sources(keys: Iterable[int]) -> None:
+    """Lock sources, in the order of their keys so that none waits for another in a circle."""
+    rows = Source.objects.filter(pk__in=list(keys)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def set_state(source: Source, state: SourceState) -> None:
