@@ -17,6 +17,7 @@ from claims.services.page import NoMainText, read_page
 
 _JSON = "application/json"
 _BODY = ("text", "html")
+_MOST_TAGS = 100_000  # of a page, which is read while its sender waits
 
 _DESCRIBED = {
     "url": (OpenApiTypes.URI, "Address of the document."),
@@ -48,6 +49,8 @@ def pushed(request: Request, *, now: datetime) -> tuple[dict[str, Any], str]:
         return _known(fields), text
     html = fields.pop("html")
     try:
+        if html.count("<") > _MOST_TAGS:
+            raise NoMainText(f"the page has more than {_MOST_TAGS:,} tags; send its text")
         page = read_page(html, url=fields.get("url"), now=now)
     except NoMainText as error:
         raise Invalid(errors={_pointer(request, "html"): f"No text to read: {error}."}) from None

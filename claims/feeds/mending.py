@@ -17,6 +17,7 @@ from feedparser.encodings import convert_to_utf8
 from lxml import etree
 
 from claims.feeds.entry import NotAFeed, words
+from claims.markup import MOST_ATTRIBUTES, has_heavy_xml
 from claims.utf8 import nearly_utf8
 
 MAX_ELEMENTS = 50_000  # a hundred for each entry that is kept; some three seconds of work
@@ -44,6 +45,8 @@ def mended(body: bytes, content_type: str) -> Mended:
     text = _CONTROL.sub(b" ", _NAMED.sub(_character, text))
     if _ENDLESS_TAG.search(text):
         raise NotAFeed("the XML is broken: a tag without an end")
+    if has_heavy_xml(text):
+        raise NotAFeed(f"a tag of the XML has more than {MOST_ATTRIBUTES:,} attributes")
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(text, parser)

@@ -7,6 +7,8 @@ import re
 import lxml.html
 from lxml import etree
 
+from claims.markup import has_heavy_html
+
 _BLOCKS = (
     "address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl",
     "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
@@ -18,21 +20,31 @@ _WHOLE = 600  # characters; below it an entry is taken for a summary
 _CUT_OFF = re.compile(
     r"(\.\.\.|…|\[[.…]+\]|\b(read|continue|see) (more|reading|on|the full story)\W*)$", re.I
 )
-_PARSER = lxml.html.HTMLParser(no_network=True, remove_comments=True, recover=True)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_PARSER = lxml.html.HTMLParser(
+    no_network=True, remove_comments=True, recover=True, encoding="utf-8"
+)
 
 
 def text_of(html: str) -> str:
-    """Return the text of a fragment of HTML: one line for each block, without scripts."""
+    """Return the text of a fragment of HTML: one line for each block, without scripts.
+
+    What cannot be read has no text.
+    """
     if "<" not in html and "&" not in html:
         return _lines(html)
+    whole = f"<html><body>{html}</body></html>".encode("utf-8", "replace")
+    if has_heavy_html(whole):
+        return ""
     try:
-        tree = lxml.html.document_fromstring(f"<html><body>{html}</body></html>", parser=_PARSER)
+        tree = lxml.html.document_fromstring(whole, parser=_PARSER)
     except (etree.ParserError, ValueError):
         return ""
     etree.strip_elements(tree, *_SILENT, with_tail=False)
     for element in tree.iter(*_BLOCKS):
-        element.text = f"\n{element.text or ''}"
-        element.tail = f"\n{element.tail or ''}"
+        # Not all that lxml reads may be written back: control characters by number (&#1;).
+        element.text = f"\n{_CONTROL.sub(' ', element.text or '')}"
+        element.tail = f"\n{_CONTROL.sub(' ', element.tail or '')}"
     return _lines("".join(tree.itertext()))
 
 

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import lxml.html
+from lxml import etree
 from trafilatura import bare_extraction
-from trafilatura.utils import load_html
+from trafilatura.utils import repair_faulty_html
+
+from claims.markup import MOST_ATTRIBUTES, has_heavy_html
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _HEAD = 4096  # bytes in which a page may name its encoding
@@ -20,10 +24,12 @@ _BYTE_ORDER_MARKS = (
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _CLOCKS_DIFFER_BY = timedelta(days=1)
+_BEGINNING = 50  # characters in which a page says that it is HTML
+_CHILDREN = 2  # of a page that does not say so: a head and a body
 
 
 class NoMainText(ValueError):
-    """The page holds nothing but navigation, scripts or pictures."""
+    """The page holds nothing but navigation, scripts or pictures, or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +59,7 @@ class Page:
 def read_page(html: str, *, url: str | None = None, now: datetime) -> Page:
     """Return the main text of a page with its title, author and date; raise NoMainText."""
     whole = html if "<body" in html.lower() else f"<html><body>{html}</body></html>"
-    tree = load_html(whole)
-    if tree is None:
-        raise NoMainText("this is no HTML page")
+    tree, is_cut = _tree(whole)
     canonical = _canonical(tree)
     language = str(tree.get("lang") or "").strip()
     found: Any = bare_extraction(
@@ -68,7 +72,8 @@ def read_page(html: str, *, url: str | None = None, now: datetime) -> Page:
     )
     text = (found and found.text or "").strip()
     if not found or not text:
-        raise NoMainText("the page has no main text")
+        where = " before it becomes too long or too deep to be read" if is_cut else ""
+        raise NoMainText(f"the page has no main text{where}")
     return Page(
         text=text,
         title=_words(found.title),
@@ -78,6 +83,33 @@ def read_page(html: str, *, url: str | None = None, now: datetime) -> Page:
         published_at=_published(found.date, now),
         canonical=canonical,
     )
+
+
+def _tree(html: str) -> tuple[lxml.html.HtmlElement, bool]:
+    """Return the page's elements, as trafilatura would, and whether libxml2 gave up before its end.
+
+    Raises NoMainText. Its own way leaves no room for a look at the tags between its repairs and
+    the tree, and does not tell of the end.
+    """
+    beginning = html[:_BEGINNING].lower()
+    repaired = repair_faulty_html(html, beginning).encode("utf-8", "surrogatepass")
+    if has_heavy_html(repaired):
+        raise NoMainText(f"a tag of the page has more than {MOST_ATTRIBUTES:,} attributes")
+    parser = lxml.html.HTMLParser(
+        collect_ids=False,
+        default_doctype=False,
+        encoding="utf-8",
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        tree = lxml.html.fromstring(repaired, parser=parser)
+    except (etree.LxmlError, ValueError):
+        raise NoMainText("this is no HTML page") from None
+    if "html" not in beginning and len(tree) < _CHILDREN:
+        raise NoMainText("this is no HTML page")
+    limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return tree, any(error.type == limit for error in parser.error_log)
 
 
 def decode_page(body: bytes, charset: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
@@ -204,6 +205,24 @@ def test_bad_push_names_the_field_and_stores_nothing(
     assert pointer in places(problem(writer.post(SOURCES, body), 422))
     assert not Source.objects.exists()
     assert not Snapshot.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (f"<p {' '.join(f'a{number}=1' for number in range(100_000))}>{TEXT}", "1,000 attributes"),
+        ("700<br>" * 100_001, "100,000 tags"),
+    ],
+    ids=["attributes", "tags"],
+)
+def test_page_that_would_hold_up_the_service_is_refused_soon(
+    writer: ApiClient, page: str, reason: str
+) -> None:
+    started = monotonic()
+    said = problem(writer.post(SOURCES, {"html": page}), 422)
+    assert reason in str(said)
+    assert places(said) == {"/html"}
+    assert monotonic() - started < 10
 
 
 RAW: list[tuple[bytes, str]] = [

@@ -92,6 +92,11 @@ REFUSED = [
     (bytes(range(256)) * 40, "text/plain", "no known encoding|no text"),
     (b"a" * 2_000_001, "text/plain", "has more than 2,000,000 characters"),
     (b"<p>" * 600_000, "text/html", "has more than 500,000 tags"),
+    (
+        f"<html><body><p>{'ships ' * 2_000_000}</p></body></html>".encode(),
+        "text/html",
+        "no main text before it becomes too long",
+    ),
 ]
 
 
@@ -122,6 +127,34 @@ def test_page_that_would_take_hours_ends_in_bounded_time_and_memory(
         assert error.permanent and ("within 3 seconds" in error.reason or "no main" in error.reason)
     assert monotonic() - started < 20
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # kilobytes
+
+
+@pytest.mark.parametrize("attribute", ["a{}=1 ", "a{} ", "a{}/", "a{}=''"])
+@pytest.mark.parametrize(
+    "before", ["<html><body><p x='>' ", "<!doctype html <!-- /><p ", "<!--<html --/>\n<p "]
+)
+def test_tag_with_thousands_of_attributes_is_refused_soon(before: str, attribute: str) -> None:
+    attributes = "".join(attribute.format(number) for number in range(100_000))
+    started = monotonic()
+    with pytest.raises(FetchError, match="a tag of the page has more than 1,000 attrib") as failed:
+        read_document(answer(f"{before}{attributes}>{TEXT}</p>", "text/html"), now=NOW)
+    assert failed.value.permanent
+    assert monotonic() - started < 10
+
+
+@pytest.mark.parametrize(
+    "heavy",
+    [
+        "<p style='" + "a: b c=d; " * 900_000 + "'>Sea</p>",
+        "<script>x = a<b " + "c=1 " * 10_000 + "</script>",
+        "<!-- <p " + "c=1 " * 10_000 + "> -->",
+        "<p>" + "".join(f"<a href='/{number}' id=a{number}>x</a>" for number in range(2_000)),
+    ],
+    ids=["style", "script", "comment", "links"],
+)
+def test_page_with_much_that_is_no_attribute_is_read(heavy: str) -> None:
+    page = PAGE.replace("</body>", f"{heavy}</body>")
+    assert TEXT in read_document(answer(page, "text/html"), now=NOW).text
 
 
 ÅKER = "Åkerö har 64 fyrar, säger kustbevakningen på måndagen."
