@@ -16,6 +16,7 @@ def absolute(address: object, base: str) -> str | None:
         joined = urljoin(base, text)
         parts = urlsplit(joined)
         usable = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+        _ = parts.port  # raises where it is no number of a port
     except ValueError:
         return None
     return joined if usable and len(joined) <= MAX_ADDRESS else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import re
 import zlib
 from datetime import datetime
+from io import BytesIO
 
 from claims.feeds.entry import FeedFormat, NotAFeed, ParsedFeed
 from claims.feeds.json_feed import parse_json_feed
@@ -15,12 +17,17 @@ from claims.feeds.syndication import parse_syndication
 MAX_UNPACKED = 50_000_000  # bytes, what the sitemap protocol allows
 _HEAD = 4096
 _ROOT = re.compile(rb"<(?:[\w.-]{1,40}:)?(rss|feed|rdf|urlset|sitemapindex|html|body)[\s>/]", re.I)
+# What may stand in front of a document: white space, an XML declaration, comments of any length.
+_PROLOGUE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?[^>]{0,500}>|<!--.*?-->)*+", re.DOTALL)
+# How a page may begin that leaves out <html> and <body>, as HTML allows.
+_PAGE = re.compile(rb"<(?:!doctype\s+html|head|meta|title|link|base|style|script)[\s>]", re.I)
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _GZIP = b"\x1f\x8b"
+_PIECE = 256 * 1024
 _FORMATS = {
     b"urlset": FeedFormat.SITEMAP,
     b"sitemapindex": FeedFormat.SITEMAP_INDEX,
@@ -40,12 +47,13 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "", now: datetime) 
         raise NotAFeed("the answer is empty")
     if body.startswith((b"{", b"[", b"\xef\xbb\xbf{")):
         return parse_json_feed(body, url=url, now=now)
-    root = _root(body)
+    document = _PROLOGUE.sub(b"", body, count=1)
+    root = _root(document)
     if root is None:
         raise NotAFeed("this is no feed and no sitemap")
     if root in (b"html", b"body"):
         raise NotAFeed("this is an HTML page")
-    if _declares_entities(body):
+    if _declares_entities(document):
         raise NotAFeed("the XML declares entities, which is refused")
     format = _FORMATS[root]
     if format in (FeedFormat.SITEMAP, FeedFormat.SITEMAP_INDEX):
@@ -55,12 +63,14 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "", now: datetime) 
 
 def is_page(body: bytes) -> bool:
     """Whether the body is an HTML page."""
-    return _root(_narrow(body).lstrip()) in (b"html", b"body")
+    return _root(_PROLOGUE.sub(b"", _narrow(body), count=1)) in (b"html", b"body")
 
 
-def _root(body: bytes) -> bytes | None:
-    match = _ROOT.search(body[:_HEAD])
-    return match.group(1).lower() if match else None
+def _root(document: bytes) -> bytes | None:
+    match = _ROOT.search(document[:_HEAD])
+    if match:
+        return match.group(1).lower()
+    return b"html" if _PAGE.match(document) else None
 
 
 def _declares_entities(body: bytes) -> bool:
@@ -79,14 +89,17 @@ def _unpacked(body: bytes) -> bytes:
     """Return what a gzip file holds, up to a limit; other bodies as they are."""
     if not body.startswith(_GZIP):
         return body
-    unpacker = zlib.decompressobj(wbits=31)
+    unpacked = bytearray()
     try:
-        unpacked = unpacker.decompress(body, MAX_UNPACKED + 1)
-    except zlib.error:
-        raise NotAFeed("the gzip file is broken") from None
-    if len(unpacked) > MAX_UNPACKED:
-        raise NotAFeed(f"the gzip file unpacks to more than {MAX_UNPACKED:,} bytes")
-    return unpacked
+        with gzip.open(BytesIO(body)) as file:  # which may have several members
+            while piece := file.read1(_PIECE):
+                unpacked += piece
+                if len(unpacked) > MAX_UNPACKED:
+                    raise NotAFeed(f"the gzip file unpacks to more than {MAX_UNPACKED:,} bytes")
+    except (OSError, EOFError, zlib.error):
+        if not unpacked:
+            raise NotAFeed("the gzip file is broken") from None
+    return bytes(unpacked)  # of a file that breaks off, what came before
 
 
 def _narrow(body: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -27,6 +28,8 @@ from claims.feeds.text import is_whole, text_of
 
 MAX_PARSED = 8_000_000  # bytes that feedparser is given, some ten seconds of work at worst
 _YEAR = 31_536_000
+# A name that says nothing of itself and is no address: feedparser would take it for the link.
+_GUID = re.compile(rb"<guid\s{0,100}>(?!\s*+(?:<!\[CDATA\[\s*+)?https?://)", re.I)
 _PERIODS = {
     "hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": _YEAR,
 }  # fmt: skip
@@ -57,7 +60,7 @@ def _parsed(body: bytes, url: str) -> Any:
     """Return what feedparser makes of well-formed XML; raise NotAFeed."""
     try:
         return feedparser.parse(
-            BytesIO(body),
+            BytesIO(_GUID.sub(b'<guid isPermaLink="false">', body)),
             response_headers={"content-location": url, "content-type": "application/xml"},
             sanitize_html=False,  # only the text is taken
             resolve_relative_uris=False,

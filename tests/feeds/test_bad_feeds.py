@@ -11,6 +11,7 @@ import pytest
 from claims.feeds import NotAFeed
 from claims.feeds.entry import MAX_ENTRIES
 from claims.feeds.parse import MAX_UNPACKED
+from claims.feeds.text import text_of
 from tests.feeds.writing import atom, item, json_feed, read, rss, sitemap
 
 SOON = 60  # seconds, on a machine that has other things to do
@@ -22,6 +23,9 @@ BOMB = (
 EXTERNAL = (
     b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel>&a;</channel></rss>'
 )
+
+
+MANY_ATTRIBUTES = " ".join(f'a{number}=">"' for number in range(100_000))
 
 
 @pytest.mark.parametrize(
@@ -49,6 +53,11 @@ EXTERNAL = (
         (b"<urlset>" + b"<url>" * 1_000_000, "larger than any should be"),
         (b"<rss><channel><item " + b'a="1" ' * 500_000, "a tag without an end|breaks off"),
         (b"<rss><" + b"a" * 5_000_000, "the XML is broken"),
+        (rss("", head=f"<title {MANY_ATTRIBUTES}>x</title>"), "more than 1,000 attributes"),
+        (b"<!doctype html><meta charset=utf-8><title>x</title><p>Hello", "an HTML page"),
+        (b"<!--" + b"x" * 5_000 + b"--><html><body>Hello</body></html>", "an HTML page"),
+        (b"\xef\xbb\xbf<!-- a --> <link rel=alternate href=/f><p>Hello", "an HTML page"),
+        (b"<!--" + b"x" * 5_000 + b"-->" + EXTERNAL, "declares entities"),
     ],
 )
 def test_what_is_no_feed_is_refused_with_a_reason(body: bytes, reason: str) -> None:
@@ -230,3 +239,11 @@ def test_long_sitemap_is_read_in_little_memory(monkeypatch: pytest.MonkeyPatch) 
     tracemalloc.stop()
     assert (len(feed.entries), feed.left_out) == (1_000, 19_000)
     assert peak < len(body) + 5_000_000
+
+
+def test_text_with_a_tag_of_thousands_of_attributes_is_none_and_soon() -> None:
+    began = time.monotonic()
+    text = f"<description><![CDATA[Ships <p {MANY_ATTRIBUTES[:400_000]}>64]]></description>"
+    (entry,) = read(rss(f"<item><title>Sea</title>{text}</item>")).entries
+    assert (entry.title, text_of(entry.html)) == ("Sea", "")
+    assert time.monotonic() - began < 10

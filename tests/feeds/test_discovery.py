@@ -7,6 +7,7 @@ import time
 import pytest
 
 from claims.feeds.discovery import MAX_FOUND, find_feeds
+from claims.feeds.parse import is_page
 
 SITE = "https://gazette.example/start"
 
@@ -47,6 +48,16 @@ def test_base_of_the_page_counts_and_repetitions_do_not() -> None:
 )
 def test_odd_markup_hides_no_feed(odd: str) -> None:
     assert urls(link("/rss"), odd, ">", link("/more")) == ["/rss", "/more"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<!doctype html><meta charset=utf-8>", "<!--" + "x" * 5_000 + "--><html><head>", "\ufeff\n"],
+)
+def test_page_that_leaves_out_tags_or_begins_late_is_one(head: str) -> None:
+    page = f"{head}{link('/rss')}<p>Hello"
+    assert is_page(page.encode())
+    assert [feed.url for feed in find_feeds(page, url=SITE)] == ["https://gazette.example/rss"]
 
 
 def test_title_is_kept() -> None:

@@ -73,6 +73,19 @@ def test_sitemap_index_lists_sitemaps() -> None:
     assert [entry.url for entry in feed.entries] == ["https://gazette.example/s1.xml"]
 
 
+def test_gzip_file_of_several_members_is_read_to_its_end() -> None:
+    body = sitemap("<url><loc>/1</loc></url>", "<url><loc>/2</loc></url>")
+    packed = gzip.compress(body[:120], mtime=0) + gzip.compress(body[120:], mtime=0)
+    for behind in (b"", b"\0\0", b"rubbish"):
+        assert len(read(packed + behind).entries) == 2
+
+
+def test_comments_before_a_feed_may_be_long() -> None:
+    body = sitemap("<url><loc>/1</loc></url>")
+    (entry,) = read(b"<!-- " + b"x" * 9_000 + b" --><!---->\n" + body.partition(b"?>")[2]).entries
+    assert entry.url == "https://gazette.example/1"
+
+
 def test_json_authors_are_named() -> None:
     assert read(JSON).entries[0].author == "Ada, Bo"
 
@@ -125,8 +138,28 @@ def test_entry_without_an_address_is_all_there_is_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("guid", "address"),
+    [
+        ("<guid>2</guid>", None),
+        ("<guid>news-2024-11</guid>", None),
+        ("<guid> <![CDATA[ urn:x ]]></guid>", None),
+        ("<guid>2</guid><link>/b</link>", "https://gazette.example/b"),
+        ("<guid>https://gazette.example/a</guid>", "https://gazette.example/a"),
+        ("<guid> <![CDATA[ https://gazette.example/a ]]></guid>", "https://gazette.example/a"),
+        ('<guid isPermaLink="true">/a</guid>', "https://gazette.example/a"),
+    ],
+)
+def test_name_of_an_entry_is_its_address_only_where_it_is_one(
+    guid: str, address: str | None
+) -> None:
+    (entry,) = read(rss(f"<item>{guid}<description>4,200 ships</description></item>")).entries
+    assert (entry.url, entry.whole) == (address, address is None)
+
+
+@pytest.mark.parametrize(
     "link",
-    ["javascript:alert(1)", "mailto:a@b.example", "http://me:pw@a.example/", "http://[::1", "",
+    ["http://a.example:99999/f", "http://a.example:port/", "javascript:alert(1)",
+     "mailto:a@b.example", "http://me:pw@a.example/", "http://[::1", "",
      "http://a.example/" + "x" * 3000, "ftp://a.example/f"],
 )  # fmt: skip
 def test_address_that_leads_to_no_web_page_is_none(link: str) -> None:
@@ -157,4 +190,5 @@ def test_text_has_a_line_for_each_block_and_no_scripts() -> None:
     html = "<h2>Ships</h2><p>One &amp; two<br>three <b>four</b></p><script>x()</script><ul><li>5"
     assert text_of(html) == "Ships\nOne & two\nthree four\n5"
     assert text_of("plain  text\n\nhere") == "plain text\nhere"
+    assert text_of("<p>a&#1;b<p>c&#xffff;d<br>&#xd800;&#27;e") == "a b\nc d\n\ufffd e"
     assert is_whole(LONG) and not is_whole(LONG + "Continue reading →")
