@@ -33,7 +33,13 @@ def check_robots(url: httpx.URL, web: Web, *, seconds: float) -> timedelta:
     rules = _rules(robots.text)
     if not rules.can_fetch(str(url), PRODUCT):
         raise FetchError("robots.txt does not allow it", permanent=True)
-    return min(timedelta(seconds=rules.crawl_delay(PRODUCT) or 0), _LONGEST_DELAY)
+    return _pause(rules.crawl_delay(PRODUCT))
+
+
+def _pause(seconds: float | None) -> timedelta:
+    """Return how long the host asks to wait, within bounds: it may say 1e300, nan or -5."""
+    longest = _LONGEST_DELAY.total_seconds()
+    return timedelta(seconds=min(seconds, longest)) if seconds and seconds > 0 else timedelta(0)
 
 
 def _robots_file(url: httpx.URL, web: Web, seconds: float) -> RobotsFile:

@@ -114,6 +114,19 @@ def test_crawl_delay_is_longer_than_our_own_pause(local_web: LocalWeb) -> None:
     assert Host.objects.get().next_allowed_at >= before + timedelta(seconds=90)
 
 
+@pytest.mark.parametrize(
+    ("delay", "seconds"), [("1e300", 3600), ("nan", 0), ("-5", 0), ("-1e300", 0)]
+)
+def test_crawl_delay_that_cannot_be_meant_is_bounded(
+    local_web: LocalWeb, delay: str, seconds: int
+) -> None:
+    robots(local_web, f"User-agent: *\nCrawl-delay: {delay}")
+    before = timezone.now()
+    visit(local_web.page("/a", "ok"))
+    allowed_in = Host.objects.get().next_allowed_at - before
+    assert timedelta(seconds=seconds) <= allowed_in < timedelta(seconds=seconds + 60)
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_host_that_asks_to_wait_is_left_alone(local_web: LocalWeb, status: int) -> None:
     before = timezone.now()
