@@ -6,6 +6,7 @@ import logging.config
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
 _SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -23,6 +24,16 @@ _RENDERERS: dict[str, list[Any]] = {
     "json": [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
     "console": [structlog.dev.ConsoleRenderer(colors=False)],
 }
+
+
+def _with_traceback(logger: Any, method: str, event: EventDict) -> EventDict:
+    """Give the renderers an exception as they know it, with what led to it.
+
+    django-structlog adds it to a failed task under a name where they expect text.
+    """
+    if isinstance(event.get("exception"), BaseException):
+        event["exc_info"] = event.pop("exception")
+    return event
 
 
 def configure(setting: dict[str, str]) -> None:
@@ -46,6 +57,7 @@ def _standard_library(log_format: str, level: str) -> dict[str, Any]:
         "()": structlog.stdlib.ProcessorFormatter,
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _with_traceback,
             *_RENDERERS[log_format],
         ],
         "foreign_pre_chain": _SHARED,
