@@ -16,6 +16,7 @@ from claims.models import Claim, Feed, Snapshot, Source
 from claims.models.leases import LeasedQuerySet
 from claims.services.feed_polls import give_up_poll
 from claims.services.fetching import give_up_fetching
+from claims.services.host_turns import put_off_waiting
 from claims.services.measures import apply_one_batch
 from claims.services.rarity import count_new_claims
 from claims.services.rebuilding import rebuild_some
@@ -47,6 +48,7 @@ def sweep_snapshots(send: Send) -> int:
 
 def sweep_sources(send: Send) -> int:
     """Send one due source of each host that may be asked, one a message; return how many."""
+    put_off_waiting(now=timezone.now())
     rows = Source.objects.all()
     return _sweep(rows, lambda row, now: give_up_fetching(source=row, now=now), send)
 

@@ -39,6 +39,14 @@ def _wake_fetcher(host: str) -> None:
         _put_off(host, at, now)
 
 
+def put_off_waiting(*, now: datetime) -> None:
+    """Put off what has become due since its host began to rest for long."""
+    resting = Host.objects.filter(next_allowed_at__gte=now + SOON)
+    waited_for = resting.filter(name__in=Source.objects.due(now).values("host"))
+    for name, at in waited_for.values_list("name", "next_allowed_at"):
+        _put_off(name, at, now)
+
+
 def _put_off(host: str, at: datetime, now: datetime) -> None:
     """Have what is due of a resting `host` say when it will be asked; a sweep sends for it then.
 

@@ -151,6 +151,17 @@ def test_sources_of_a_host_that_rests_long_say_when_they_are_fetched(
     assert len(swept() & set(keys)) == 1
 
 
+def test_source_that_becomes_due_while_its_host_rests_long_is_put_off_by_a_sweep() -> None:
+    now = timezone.now()
+    rests, soon = (register(f"http://{name}.example/") for name in ("rests", "soon"))
+    host = Host.objects.create(name="rests.example", next_allowed_at=now + timedelta(hours=3))
+    Host.objects.create(name="soon.example", next_allowed_at=now + timedelta(seconds=30))
+    assert swept() == set()
+    rests.refresh_from_db()
+    assert rests.next_fetch_at == host.next_allowed_at
+    assert set(Source.objects.filter(next_fetch_at__lte=timezone.now())) == {soon}
+
+
 def test_poll_is_not_kept_waiting_for_all_pages_of_its_host(
     local_web: LocalWeb, settings: Any, wakes: Wakes, committed: Callable[..., None]
 ) -> None:
