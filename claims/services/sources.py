@@ -114,7 +114,8 @@ def _make_current(source: Source, snapshot: Snapshot, now: datetime) -> None:
     Their readers are woken: who reads a withdrawn text retires its evidence.
     """
     # The source first, as whoever reads one of its texts does: none waits for another in a circle.
-    Source.objects.filter(pk=source.pk).update(current=snapshot)
+    # By the tags of the text before, its server would say of this one that it is unchanged.
+    Source.objects.filter(pk=source.pk).update(current=snapshot, etag="", last_modified="")
     source.current = snapshot
     texts = Snapshot.objects.filter(source=source)
     # All in the order of their keys, as who checks claims locks several.

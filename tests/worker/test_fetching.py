@@ -79,6 +79,20 @@ def test_page_is_asked_for_only_if_it_has_changed(local_web: LocalWeb) -> None:
     assert (source.fetch_error, source.fetch_attempts, source.lease_until) == ("", 0, None)
 
 
+def test_page_says_what_it_said_after_another_text_was_pushed(local_web: LocalWeb) -> None:
+    def behave(asked: Asked, reply: Reply) -> None:
+        if asked.headers.get("if-none-match") == '"v1"':
+            reply.head(304, {"ETag": '"v1"', "Connection": "close"})
+        else:
+            reply.whole(200, {"Content-Type": "text/html", "ETag": '"v1"'}, PAGE.encode())
+
+    source = fetch(register(local_web.serve("/a", behave)))
+    theirs = source.current
+    push_source(fields={"url": source.url}, text="Torvik has 99 of them.", now=timezone.now())
+    source = fetch(Source.objects.get())
+    assert (source.current, source.etag) == (theirs, '"v1"')
+
+
 def test_other_text_is_another_snapshot_and_the_same_text_is_none(local_web: LocalWeb) -> None:
     source = fetch(register(local_web.page("/a", PAGE)))
     fetch(source)
