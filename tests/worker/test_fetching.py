@@ -64,14 +64,15 @@ def test_what_a_client_said_of_a_source_is_not_overwritten_by_its_page(local_web
     assert (source.title, source.author) == ("Our own title", "Ada Berg")
 
 
-def test_page_is_asked_for_only_if_it_has_changed(local_web: LocalWeb) -> None:
-    def behave(asked: Asked, reply: Reply) -> None:
-        if asked.headers.get("if-none-match") == '"v1"':
-            reply.head(304, {"ETag": '"v1"', "Connection": "close"})
-        else:
-            reply.whole(200, {"Content-Type": "text/html", "ETag": '"v1"'}, PAGE.encode())
+def page_with_tag(asked: Asked, reply: Reply) -> None:
+    if asked.headers.get("if-none-match") == '"v1"':
+        reply.head(304, {"ETag": '"v1"', "Connection": "close"})
+    else:
+        reply.whole(200, {"Content-Type": "text/html", "ETag": '"v1"'}, PAGE.encode())
 
-    source = fetch(register(local_web.serve("/a", behave)))
+
+def test_page_is_asked_for_only_if_it_has_changed(local_web: LocalWeb) -> None:
+    source = fetch(register(local_web.serve("/a", page_with_tag)))
     first = source.fetched_at
     fetch(source)
     assert Snapshot.objects.count() == 1
@@ -80,13 +81,7 @@ def test_page_is_asked_for_only_if_it_has_changed(local_web: LocalWeb) -> None:
 
 
 def test_page_says_what_it_said_after_another_text_was_pushed(local_web: LocalWeb) -> None:
-    def behave(asked: Asked, reply: Reply) -> None:
-        if asked.headers.get("if-none-match") == '"v1"':
-            reply.head(304, {"ETag": '"v1"', "Connection": "close"})
-        else:
-            reply.whole(200, {"Content-Type": "text/html", "ETag": '"v1"'}, PAGE.encode())
-
-    source = fetch(register(local_web.serve("/a", behave)))
+    source = fetch(register(local_web.serve("/a", page_with_tag)))
     theirs = source.current
     push_source(fields={"url": source.url}, text="Torvik has 99 of them.", now=timezone.now())
     source = fetch(Source.objects.get())
