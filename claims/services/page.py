@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import lxml.html
@@ -14,6 +14,7 @@ from trafilatura import bare_extraction
 from trafilatura.utils import repair_faulty_html
 
 from claims.markup import MOST_ATTRIBUTES, has_heavy_html
+from claims.services.refused import is_future
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.I)
 _HEAD = 4096  # bytes in which a page may name its encoding
@@ -23,7 +24,6 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_CLOCKS_DIFFER_BY = timedelta(days=1)
 _BEGINNING = 50  # characters in which a page says that it is HTML
 _CHILDREN = 2  # of a page that does not say so: a head and a body
 
@@ -152,4 +152,4 @@ def _published(date: str | None, now: datetime) -> datetime | None:
     except ValueError:
         return None
     published = published if published.tzinfo else published.replace(tzinfo=UTC)
-    return published if published <= now + _CLOCKS_DIFFER_BY else None
+    return None if is_future(published, now) else published

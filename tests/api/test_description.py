@@ -59,7 +59,7 @@ def test_every_body_has_examples_that_fit_its_schema() -> None:
         for title, example in content["examples"].items():
             try:
                 validate(example["value"], content["schema"])
-            except Exception as error:
+            except Exception as error:  # told again with the name of the example
                 raise AssertionError(f"{name}, example {title}: {error}") from error
             seen += 1
     assert seen > 100

@@ -364,7 +364,7 @@ def test_link_made_while_the_last_one_is_removed_finds_a_set() -> None:
         try:
             link(other, whole)
             outcome.append("linked")
-        except Exception as error:
+        except Exception as error:  # of a thread: the test looks at it
             outcome.append(type(error).__name__)
         finally:
             connection.close()

@@ -104,7 +104,7 @@ def started(work: Callable[[], object]) -> tuple[threading.Thread, list[object]]
     def run() -> None:
         try:
             outcome.append(work())
-        except Exception as error:
+        except Exception as error:  # of a thread: the test looks at it
             outcome.append(error)
         finally:
             connection.close()
